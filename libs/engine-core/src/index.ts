@@ -1,0 +1,62 @@
+export { SPECIFICATION_VERSION } from './engine.js';
+export type { ChatEngine, EngineInfo, GenerateOptions } from './engine.js';
+export {
+  CancelledError,
+  EngineError,
+  EngineNotFoundError,
+  EngineUnhealthyError,
+  InvalidRequestError,
+  InvalidToolError,
+  ToolExecutionError,
+  UpstreamError,
+  UpstreamProtocolError,
+  UpstreamTimeoutError,
+  UpstreamUnreachableError,
+  toEngineError,
+} from './errors.js';
+export type { EngineErrorInit, ErrorType } from './errors.js';
+export type {
+  AnswerEvent,
+  EngineEvent,
+  ErrorEvent,
+  HistoryTrimmed,
+  MemoryOutcome,
+  MessageDelta,
+  MessageStart,
+  Stage,
+  StageEnd,
+  StageTiming,
+  TextDelta,
+  ToolCallDeltaEvent,
+  ToolCallEvent,
+  ToolResultEvent,
+  TurnEnd,
+  UsageEvent,
+} from './events.js';
+export { summarize } from './health.js';
+export type { DependencyHealth, HealthReport, HealthStatus } from './health.js';
+export type { Turn } from './turn.js';
+export type {
+  ChatCompletionChunk,
+  ChatMessage,
+  ChatRole,
+  ChunkChoice,
+  ChunkDelta,
+  ContentPart,
+  FunctionTool,
+  ToolCall,
+  ToolCallDelta,
+  Usage,
+} from './wire/chat-completion.js';
+export { systemClock } from './ports/clock.js';
+export type { Clock, TimerHandle } from './ports/clock.js';
+export { silentLogger } from './ports/logger.js';
+export type { Logger } from './ports/logger.js';
+export type { ChatModel, ChatModelContext, ChatModelRequest, ModelChunk } from './ports/chat-model.js';
+export type { ConversationLog, LoggedMessage, LoggedTurn } from './ports/conversation-log.js';
+export type { ConversationMemory, Memory, MemoryScope, RecallQuery, RecallResult } from './ports/conversation-memory.js';
+export type { EngineSelection, EngineState } from './ports/engine-state.js';
+export type { Personality, PersonalitySource } from './ports/personality-source.js';
+export type { TokenCounter } from './ports/token-counter.js';
+export { toFunctionTool } from './ports/tool-source.js';
+export type { Tool, ToolContext, ToolDefinition, ToolSource } from './ports/tool-source.js';

@@ -1,0 +1,40 @@
+import type { DependencyHealth } from '../health.js';
+
+/** Whose words may be recalled. */
+export interface MemoryScope {
+  readonly tenant: string;
+  readonly conversationId: string;
+  /** Given: the user's other conversations too. */
+  readonly user?: string;
+}
+
+export interface RecallQuery extends MemoryScope {
+  /** What the user has just said. */
+  readonly text: string;
+  /** At most this many memories. */
+  readonly limit: number;
+  /** Texts that are in the prompt already and need no recall. */
+  readonly present: readonly string[];
+}
+
+export interface Memory {
+  readonly text: string;
+  /** Who said it, or undefined for a fact that an engine derived. */
+  readonly role?: 'user' | 'assistant';
+  /** Milliseconds since the epoch. */
+  readonly time?: number;
+  /** Higher is better; comparable within one answer only. */
+  readonly score: number;
+}
+
+export interface RecallResult {
+  /** Best first. */
+  readonly memories: readonly Memory[];
+}
+
+/** What an engine remembers, and how. Derived from the conversation log. */
+export interface ConversationMemory {
+  recall(query: RecallQuery, signal: AbortSignal): Promise<RecallResult>;
+  /** Never throws. */
+  healthCheck(signal: AbortSignal): Promise<DependencyHealth>;
+}
