@@ -60,3 +60,14 @@ export type { Personality, PersonalitySource } from './ports/personality-source.
 export type { TokenCounter } from './ports/token-counter.js';
 export { toFunctionTool } from './ports/tool-source.js';
 export type { Tool, ToolContext, ToolDefinition, ToolSource } from './ports/tool-source.js';
+export { createPipelineEngine } from './pipeline/pipeline-engine.js';
+export type { EngineIdentity } from './pipeline/pipeline-engine.js';
+export type { EngineParts } from './pipeline/engine-parts.js';
+export type { PipelineLimits } from './pipeline/limits.js';
+export { CompletionCollector, chunkJson } from './pipeline/completion-collector.js';
+export type { AnswerIdentity } from './pipeline/completion-collector.js';
+export { EngineManager } from './manager/engine-manager.js';
+export type { EngineLease, EngineListing, SwitchRequest, SwitchResult } from './manager/engine-manager.js';
+export { MemoryEngineState } from './manager/memory-engine-state.js';
+export { parseChatRequest } from './wire/parse-chat-request.js';
+export type { ChatRequest, ChatRequestDefaults } from './wire/parse-chat-request.js';

@@ -1,0 +1,51 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { OpenAIModelCatalog } from '@yychat/engine-chat/openai';
+import { EngineManager } from '@yychat/engine-core';
+import { McpConnections } from '@yychat/engine-core/mcp';
+import { PersonalityDirectory } from '@yychat/engine-core/personalities';
+import { ApiKeyGuard } from './auth/api-key.guard.js';
+import { KeyRing } from './auth/key-ring.js';
+import { ChatController } from './chat/chat.controller.js';
+import { TurnRunner } from './chat/turn-runner.js';
+import { DashboardGateway } from './dashboard/dashboard.gateway.js';
+import { EnginesController } from './engines/engines.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { Readiness } from './health/readiness.js';
+import { McpController } from './mcp/mcp.controller.js';
+import { ModelsController } from './models/models.controller.js';
+import { PersonalitiesController } from './personalities/personalities.controller.js';
+import { ToolCalls } from './tools/tool-calls.js';
+import { ToolsController } from './tools/tools.controller.js';
+import type { Service } from './wiring/create-service.js';
+
+/** Hands the parts of the service, put together beforehand, to the controllers. */
+@Module({})
+export class AppModule {
+  static for(service: Service): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [
+        ChatController,
+        EnginesController,
+        HealthController,
+        McpController,
+        ModelsController,
+        PersonalitiesController,
+        ToolsController,
+      ],
+      providers: [
+        { provide: APP_GUARD, useClass: ApiKeyGuard },
+        { provide: KeyRing, useValue: service.keys },
+        { provide: EngineManager, useValue: service.engines },
+        { provide: TurnRunner, useValue: service.turns },
+        { provide: OpenAIModelCatalog, useValue: service.catalog },
+        { provide: PersonalityDirectory, useValue: service.personalities },
+        { provide: ToolCalls, useValue: service.toolCalls },
+        { provide: McpConnections, useValue: service.mcp },
+        { provide: Readiness, useValue: service.readiness },
+        DashboardGateway,
+      ],
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Principal } from './principal.js';
+
+interface Entry {
+  readonly digest: Buffer;
+  readonly principal: Principal;
+}
+
+/** SHA-256 of a key in hex, as the keys file has it. */
+export function hashKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+/** All keys that open the service. Holds hashes only. */
+export class KeyRing {
+  readonly #fixed: readonly Entry[];
+  #entries: ReadonlyMap<string, Entry>;
+
+  /** @param fixed keys that no file can take away, by hash */
+  constructor(fixed: ReadonlyMap<string, Principal>) {
+    this.#fixed = [...fixed].map(([hash, principal]) => toEntry(hash, principal));
+    this.#entries = index(this.#fixed);
+  }
+
+  /** Puts these keys in the place of all but the fixed ones. */
+  replace(keys: ReadonlyMap<string, Principal>): void {
+    this.#entries = index([...[...keys].map(([hash, principal]) => toEntry(hash, principal)), ...this.#fixed]);
+  }
+
+  /** Whose key it is. Takes the same time for a wrong key as for a right one. */
+  find(key: string): Principal | undefined {
+    const digest = createHash('sha256').update(key).digest();
+    const entry = this.#entries.get(digest.toString('hex'));
+    return timingSafeEqual(digest, entry?.digest ?? Buffer.alloc(32)) ? entry?.principal : undefined;
+  }
+}
+
+function toEntry(hash: string, principal: Principal): Entry {
+  return { digest: Buffer.from(hash, 'hex'), principal };
+}
+
+function index(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
+  return new Map(entries.map((entry) => [entry.digest.toString('hex'), entry]));
+}

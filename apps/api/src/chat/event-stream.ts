@@ -1,0 +1,60 @@
+import { chunkJson, type AnswerEvent, type AnswerIdentity, type ChatCompletionChunk, type EngineError, type Usage } from '@yychat/engine-core';
+import type { FastifyReply } from 'fastify';
+import type { OutgoingHttpHeaders } from 'node:http';
+import { errorEnvelope } from '../errors/error-envelope.js';
+import type { ClientConnection } from './client-connection.js';
+
+/** Writes one answer as OpenAI's server-sent events. */
+export class EventStream {
+  readonly #reply: FastifyReply;
+  readonly #client: ClientConnection;
+  #identity: AnswerIdentity;
+  #identified = false;
+
+  constructor(reply: FastifyReply, client: ClientConnection, identity: AnswerIdentity) {
+    this.#reply = reply;
+    this.#client = client;
+    this.#identity = identity;
+  }
+
+  /** Sends the headers that the reply has, and those of an event stream. */
+  open(): void {
+    const { raw } = this.#reply.hijack();
+    raw.writeHead(200, {
+      ...(this.#reply.getHeaders() as OutgoingHttpHeaders),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    });
+  }
+
+  /** Resolves at once while the client keeps up. */
+  write(event: AnswerEvent): Promise<void> | undefined {
+    if (!this.#identified && event.chunk !== undefined) this.#identify(event.chunk);
+    return this.#send(chunkJson(event, this.#identity));
+  }
+
+  writeUsage(usage: Usage): Promise<void> | undefined {
+    const chunk = { ...this.#identity, object: 'chat.completion.chunk', choices: [], usage };
+    return this.#send(JSON.stringify(chunk));
+  }
+
+  /** Ends a stream that is complete. */
+  done(): void {
+    this.#reply.raw.end('data: [DONE]\n\n');
+  }
+
+  /** Ends a stream that is not: the error, and no `[DONE]`. */
+  fail(error: EngineError): void {
+    this.#reply.raw.end(`data: ${JSON.stringify(errorEnvelope(error))}\n\n`);
+  }
+
+  #identify({ id, created, model }: ChatCompletionChunk): void {
+    this.#identified = true;
+    this.#identity = { id: id || this.#identity.id, created: created || this.#identity.created, model };
+  }
+
+  #send(data: string): Promise<void> | undefined {
+    return this.#reply.raw.write(`data: ${data}\n\n`) ? undefined : this.#client.drained();
+  }
+}

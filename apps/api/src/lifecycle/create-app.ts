@@ -1,0 +1,38 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { Logger } from 'pino';
+import { AppModule } from '../app.module.js';
+import { serveDocs } from '../docs/serve-docs.js';
+import { ErrorFilter } from '../errors/error.filter.js';
+import { NestLogger } from '../logging/nest-logger.js';
+import type { Settings } from '../settings/settings.js';
+import type { Service } from '../wiring/create-service.js';
+
+/** Milliseconds in which a request must have arrived whole. */
+const REQUEST_TIMEOUT = 120_000;
+/** Milliseconds; longer than the idle time of the usual load balancers, so that they close first. */
+const KEEP_ALIVE = 75_000;
+
+/** The HTTP and Socket.IO server over the service, not listening yet. */
+export async function createApp(service: Service, settings: Settings, logger: Logger): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: settings.BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT,
+    keepAliveTimeout: KEEP_ALIVE,
+    forceCloseConnections: 'idle',
+    genReqId: () => `req_${crypto.randomUUID().replaceAll('-', '')}`,
+  });
+  adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(service), adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ErrorFilter(logger));
+  app.useWebSocketAdapter(new IoAdapter(app));
+  serveDocs(app);
+  return app;
+}

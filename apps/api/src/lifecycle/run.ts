@@ -1,0 +1,53 @@
+import { createLogger } from '../logging/create-logger.js';
+import { loadSettings, SettingsError } from '../settings/load-settings.js';
+import { createService } from '../wiring/create-service.js';
+import { createApp } from './create-app.js';
+import { welcome } from './welcome.js';
+
+/** Runs the service until a signal ends it. Resolves with the exit code. */
+export async function run(): Promise<number> {
+  let settings;
+  try {
+    settings = loadSettings(process.env, '.env');
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+  const { logger, flush } = createLogger(settings.LOG_LEVEL);
+  const ended = signalled();
+  try {
+    const service = await createService(settings, logger);
+    const app = await createApp(service, settings, logger);
+    await app.listen(settings.PORT, settings.HOST);
+    const url = await app.getUrl();
+    process.stderr.write(welcome(service, url));
+    logger.info({ url, engine: service.engines.current().engine, demo: service.isDemo }, 'listening');
+
+    const signal = await ended;
+    logger.info({ signal, turns_in_flight: service.inFlight.size }, 'shutting down');
+    await service.inFlight.close(settings.SHUTDOWN_TIMEOUT);
+    await app.close();
+    await service.close();
+    logger.info({}, 'shut down');
+    return 0;
+  } catch (error) {
+    logger.debug({ err: error }, 'why the service ended');
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  } finally {
+    flush();
+  }
+}
+
+/** The first signal asks for an orderly end; a second one ends the process at once. */
+function signalled(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    const signals = ['SIGTERM', 'SIGINT'] as const;
+    const onSignal = (signal: NodeJS.Signals) => {
+      for (const each of signals) process.off(each, onSignal);
+      resolve(signal);
+    };
+    for (const each of signals) process.on(each, onSignal);
+  });
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+const text = z.string().min(1);
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const integer = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `a whole number from ${minimum} to ${maximum}`)
+    .transform(Number)
+    .pipe(z.number().min(minimum).max(maximum));
+/** Seconds, fractions allowed; in milliseconds from here on. */
+const seconds = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, `seconds from ${minimum} to ${maximum}`)
+    .transform(Number)
+    .pipe(z.number().min(minimum).max(maximum))
+    .transform((value) => value * 1_000);
+const secret = text.regex(/^[\x21-\x7e]+$/, 'visible ASCII characters without spaces');
+
+/** Every setting: its name, what it allows, and what it is without being set. Durations are given in seconds. */
+export const settingsSchema = z.object({
+  HOST: text.default('127.0.0.1'),
+  PORT: integer(0, 65_535).default(8_000),
+  YYCHAT_API_KEY: secret.min(16, 'at least 16 characters').optional(),
+  YYCHAT_API_KEYS_FILE: text.optional(),
+  YYCHAT_DATA_DIR: text.default('./data'),
+  OPENAI_API_KEY: secret.optional(),
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/, error: 'an http or https URL' }).optional(),
+  OPENAI_MODEL: text.default('gpt-4.1'),
+  OPENAI_TIMEOUT: seconds(0.001, 3_600).default(600_000),
+  OPENAI_MAX_RETRIES: integer(0, 10).default(2),
+  CHAT_ENGINE: z.enum(['chat_engine']).default('chat_engine'),
+  DEFAULT_PERSONALITY: text.optional(),
+  PERSONALITIES_DIR: text.default('./personalities'),
+  MEMORY_RETRIEVAL_LIMIT: integer(0, 100).default(5),
+  MEMORY_RETRIEVAL_TIMEOUT: seconds(0.001, 60).default(500),
+  MCP_CONFIG: text.default('./mcp.json'),
+  TAVILY_API_KEY: secret.optional(),
+  USE_TOOLS_DEFAULT: flag.default(true),
+  CONTEXT_WINDOW: integer(256, 100_000_000).optional(),
+  BODY_LIMIT: integer(1_024, 1_073_741_824).default(20_971_520),
+  RATE_LIMIT_REQUESTS: integer(1, 1_000_000_000).optional(),
+  RATE_LIMIT_TOKENS: integer(1, 1_000_000_000_000).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  SHUTDOWN_TIMEOUT: seconds(0, 86_400).default(120_000),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** For Nest's container. */
+export const SETTINGS = Symbol('Settings');

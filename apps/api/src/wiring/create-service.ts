@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { createChatEngine } from '@yychat/engine-chat';
+import { OpenAIChatModel, OpenAIModelCatalog } from '@yychat/engine-chat/openai';
+import { EngineManager, MemoryEngineState, systemClock, type EngineParts, type Logger } from '@yychat/engine-core';
+import { McpConnections } from '@yychat/engine-core/mcp';
+import { PersonalityDirectory } from '@yychat/engine-core/personalities';
+import { contextWindow, loadTokenCounter } from '@yychat/engine-core/tokens';
+import { ToolExecutor } from '@yychat/engine-core/tools';
+import { firstKey } from '../auth/first-key.js';
+import { hashKey, KeyRing } from '../auth/key-ring.js';
+import { followKeysFile, readKeysFile } from '../auth/keys-file.js';
+import { TurnLog } from '../chat/turn-log.js';
+import { TurnRunner } from '../chat/turn-runner.js';
+import { TurnsInFlight } from '../chat/turns-in-flight.js';
+import { Readiness } from '../health/readiness.js';
+import { RateLimits } from '../limits/rate-limits.js';
+import type { Settings } from '../settings/settings.js';
+import { ToolCalls } from '../tools/tool-calls.js';
+import { connectMcp, createTools } from './tools.js';
+import { connectUpstream } from './upstream.js';
+
+export interface Service {
+  readonly keys: KeyRing;
+  readonly engines: EngineManager;
+  readonly turns: TurnRunner;
+  readonly inFlight: TurnsInFlight;
+  readonly catalog: OpenAIModelCatalog;
+  readonly personalities: PersonalityDirectory;
+  readonly toolCalls: ToolCalls;
+  readonly mcp: McpConnections;
+  readonly readiness: Readiness;
+  /** The admin key, if it was made at this start. */
+  readonly newKey: string | undefined;
+  readonly isDemo: boolean;
+  close(): Promise<void>;
+}
+
+/** Everything that the service is made of, put together in one place. @throws Error for what cannot be used */
+export async function createService(settings: Settings, logger: Logger): Promise<Service> {
+  const clock = systemClock;
+  const admin = settings.YYCHAT_API_KEY === undefined ? firstKey(settings.YYCHAT_DATA_DIR) : undefined;
+  const keys = createKeys(settings, settings.YYCHAT_API_KEY ?? (admin as { key: string }).key);
+  const file = settings.YYCHAT_API_KEYS_FILE;
+  const unfollow = file === undefined ? () => undefined : followKeysFile(file, keys, logger);
+
+  const { client, demo } = await connectUpstream(settings);
+  const model = await OpenAIChatModel.create({
+    client,
+    maxRetries: settings.OPENAI_MAX_RETRIES,
+    headersTimeout: settings.OPENAI_TIMEOUT,
+    clock,
+  });
+  const mcp = connectMcp(settings, logger);
+  const tools = createTools(settings, mcp, logger);
+  const personalities = await PersonalityDirectory.load(settings.PERSONALITIES_DIR, { logger, clock });
+  const parts: EngineParts = {
+    model,
+    tools,
+    personalities,
+    tokens: loadTokenCounter,
+    clock,
+    logger,
+    limits: {
+      memories: settings.MEMORY_RETRIEVAL_LIMIT,
+      recallTimeout: settings.MEMORY_RETRIEVAL_TIMEOUT,
+      contextWindow: settings.CONTEXT_WINDOW === undefined ? contextWindow : constant(settings.CONTEXT_WINDOW),
+    },
+  };
+  const engines = new EngineManager(new MemoryEngineState(clock));
+  engines.register(createChatEngine(parts, version()));
+  await engines.start(settings.CHAT_ENGINE);
+
+  const limits = new RateLimits({
+    ...(settings.RATE_LIMIT_REQUESTS !== undefined && { requests: settings.RATE_LIMIT_REQUESTS }),
+    ...(settings.RATE_LIMIT_TOKENS !== undefined && { tokens: settings.RATE_LIMIT_TOKENS }),
+  });
+  const inFlight = new TurnsInFlight();
+  const personalityId = defaultPersonality(settings, personalities);
+  const turns = new TurnRunner({
+    engines,
+    limits,
+    inFlight,
+    clock,
+    listeners: [new TurnLog(logger), limits],
+    defaults: {
+      model: settings.OPENAI_MODEL,
+      useTools: settings.USE_TOOLS_DEFAULT,
+      ...(personalityId !== undefined && { personalityId }),
+    },
+  });
+  return {
+    keys,
+    engines,
+    turns,
+    inFlight,
+    personalities,
+    mcp,
+    catalog: new OpenAIModelCatalog(client, clock),
+    toolCalls: new ToolCalls(tools, new ToolExecutor({ clock, logger })),
+    readiness: new Readiness(engines, mcp, inFlight),
+    newKey: admin?.isNew === true ? admin.key : undefined,
+    isDemo: demo !== undefined,
+    async close() {
+      unfollow();
+      engines.stop();
+      await Promise.all([personalities.close(), mcp.close(), model.close()]);
+      await demo?.close();
+    },
+  };
+}
+
+function createKeys(settings: Settings, adminKey: string): KeyRing {
+  const keys = new KeyRing(new Map([[hashKey(adminKey), { name: 'admin', role: 'admin', tenant: 'default' }]]));
+  if (settings.YYCHAT_API_KEYS_FILE !== undefined) keys.replace(readKeysFile(settings.YYCHAT_API_KEYS_FILE));
+  return keys;
+}
+
+function defaultPersonality({ DEFAULT_PERSONALITY: id }: Settings, personalities: PersonalityDirectory): string | undefined {
+  if (id !== undefined && personalities.get(id) === undefined) {
+    throw new Error(`DEFAULT_PERSONALITY: there is no personality ${JSON.stringify(id)} in PERSONALITIES_DIR`);
+  }
+  return id;
+}
+
+const constant = (value: number) => () => value;
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

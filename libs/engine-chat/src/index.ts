@@ -1,0 +1,1 @@
+export { createChatEngine } from './chat-engine.js';

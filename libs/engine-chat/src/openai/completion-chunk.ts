@@ -1,0 +1,41 @@
+import { UpstreamProtocolError, type ChatCompletionChunk, type ChunkChoice, type ModelChunk, type ToolCallDelta } from '@yychat/engine-core';
+import { eventError } from './upstream-errors.js';
+
+interface Message {
+  readonly tool_calls?: readonly ToolCallDelta[] | null;
+  readonly [field: string]: unknown;
+}
+
+interface CompletionChoice {
+  readonly index?: number;
+  readonly message?: Message;
+  readonly [field: string]: unknown;
+}
+
+/**
+ * The JSON text of one chunk, or of a whole `chat.completion`, which becomes the one chunk that says it all.
+ * @throws UpstreamError for an error object, UpstreamProtocolError for anything else.
+ */
+export function readChunk(text: string): ModelChunk {
+  let value: (Partial<ChatCompletionChunk> & { error?: string | object }) | null;
+  try {
+    value = JSON.parse(text) as typeof value;
+  } catch (cause) {
+    throw new UpstreamProtocolError('The upstream sent broken JSON.', cause);
+  }
+  if (value?.error) throw eventError(value.error);
+  if (!Array.isArray(value?.choices)) throw new UpstreamProtocolError('The upstream sent something that is no chat completion.');
+  const chunk = value as ChatCompletionChunk;
+  return (chunk.object as string) === 'chat.completion' ? { data: fromCompletion(chunk) } : { data: chunk, raw: text };
+}
+
+function fromCompletion(completion: ChatCompletionChunk): ChatCompletionChunk {
+  const choices = completion.choices as readonly unknown[] as readonly CompletionChoice[];
+  return { ...completion, object: 'chat.completion.chunk', choices: choices.map(fromChoice) };
+}
+
+function fromChoice({ message = {}, ...rest }: CompletionChoice, position: number): ChunkChoice {
+  const { tool_calls: calls, ...said } = message;
+  const delta = calls?.length ? { ...said, tool_calls: calls.map((call, index) => ({ ...call, index })) } : said;
+  return { ...rest, index: rest.index ?? position, delta };
+}

@@ -1,0 +1,200 @@
+import { CancelledError, UpstreamProtocolError, type Clock, type EngineError, type ModelChunk, type TimerHandle } from '@yychat/engine-core';
+import { createParser, type EventSourceParser } from 'eventsource-parser';
+import { StringDecoder } from 'node:string_decoder';
+import type { Dispatcher } from 'undici';
+import { readChunk } from './completion-chunk.js';
+import { isRetryable, retryAfter, retryDelay } from './retry-policy.js';
+import { connectionError, statusError } from './upstream-errors.js';
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+type Result = IteratorResult<ModelChunk, undefined>;
+
+/** Chunks that may wait for a slow reader before the upstream is told to stop. */
+const HIGH_WATER = 256;
+/** Characters of an answer that is no stream, or of an error. */
+const MAX_BODY = 64 * 1_024 * 1_024;
+const MAX_ERROR_BODY = 64 * 1_024;
+
+export interface ModelCallOptions {
+  readonly dispatcher: Dispatcher;
+  readonly request: Dispatcher.DispatchOptions;
+  readonly signal: AbortSignal;
+  /** Tries after the first one. */
+  readonly retries: number;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+/**
+ * One answer of the upstream, pulled chunk by chunk. Written as an iterator and not as a generator because it runs once
+ * per token. The connection is opened by the first `next()`, tried again until an answer begins, and closed by `return()`
+ * or the signal.
+ */
+export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, Dispatcher.DispatchHandler {
+  readonly #options: ModelCallOptions;
+  readonly #ready: ModelChunk[] = [];
+  #reader: { resolve: (result: Result) => void; reject: (error: EngineError) => void } | undefined;
+  #state: 'idle' | 'open' | 'ended' = 'idle';
+  #error: EngineError | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #tried = 0;
+  #retry: TimerHandle | undefined;
+  #status = 0;
+  #headers: Headers = {};
+  #decoder: StringDecoder | undefined;
+  #events: EventSourceParser | undefined;
+  #body = '';
+  #done = false;
+  readonly #onAbort = () => this.#stop(new CancelledError(this.#options.signal.reason));
+
+  constructor(options: ModelCallOptions) {
+    this.#options = options;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<Result> {
+    const value = this.#ready.shift();
+    if (value !== undefined) {
+      if (this.#controller?.paused && this.#ready.length === 0) this.#controller.resume();
+      return Promise.resolve({ value, done: false });
+    }
+    if (this.#state === 'ended') {
+      const error = this.#error;
+      this.#error = undefined;
+      return error === undefined ? Promise.resolve({ value: undefined, done: true }) : Promise.reject(error);
+    }
+    return new Promise((resolve, reject) => {
+      this.#reader = { resolve, reject };
+      if (this.#state === 'idle') this.#begin();
+    });
+  }
+
+  return(): Promise<Result> {
+    this.#ready.length = 0;
+    this.#stop(undefined);
+    return Promise.resolve({ value: undefined, done: true });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#state === 'ended') controller.abort(new CancelledError());
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+    this.#decoder = new StringDecoder('utf8');
+    const type = headers['content-type'];
+    if (status === 200 && typeof type === 'string' && type.startsWith('text/event-stream')) {
+      this.#events = createParser({ onEvent: ({ data }) => this.#event(data) });
+    }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, data: Buffer): void {
+    if (this.#state === 'ended') return;
+    const text = (this.#decoder as StringDecoder).write(data);
+    if (this.#events !== undefined) {
+      this.#events.feed(text);
+      if (this.#ready.length > HIGH_WATER) controller.pause();
+      return;
+    }
+    this.#body += text;
+    if (this.#body.length > (this.#status === 200 ? MAX_BODY : MAX_ERROR_BODY)) {
+      this.#stop(
+        this.#status === 200
+          ? new UpstreamProtocolError('The upstream sent an answer that is too long.')
+          : statusError(this.#status, this.#headers, '', undefined),
+      );
+    }
+  }
+
+  onResponseEnd(): void {
+    if (this.#state === 'ended') return;
+    if (this.#status !== 200) return this.#failedStatus();
+    if (this.#events === undefined) this.#event(this.#body);
+    // A last event without an empty line after it was cut off: whoever collects the answer sees that its end is missing.
+    this.#end(undefined);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#state === 'ended') return;
+    // After [DONE] nothing is missing, however the connection ends.
+    if (this.#done) return this.#end(undefined);
+    const failure = connectionError(error, this.#status === 200);
+    if (this.#status !== 0 || failure.code === 'upstream_timeout' || !this.#tryAgain(undefined)) this.#end(failure);
+  }
+
+  #begin(): void {
+    const { signal } = this.#options;
+    this.#state = 'open';
+    if (signal.aborted) return this.#onAbort();
+    signal.addEventListener('abort', this.#onAbort, { once: true });
+    this.#dispatch();
+  }
+
+  #dispatch(): void {
+    this.#tried++;
+    this.#status = 0;
+    this.#body = '';
+    try {
+      this.#options.dispatcher.dispatch(this.#options.request, this);
+    } catch (error) {
+      this.#end(connectionError(error as Error, false));
+    }
+  }
+
+  #failedStatus(): void {
+    const asked = retryAfter(this.#headers, this.#options.clock.now());
+    if (isRetryable(this.#status, this.#headers) && this.#tryAgain(asked)) return;
+    this.#end(statusError(this.#status, this.#headers, this.#body, asked));
+  }
+
+  #tryAgain(asked: number | undefined): boolean {
+    if (this.#tried > this.#options.retries) return false;
+    const delay = retryDelay(this.#tried, asked, this.#options.random);
+    if (delay === undefined) return false;
+    this.#retry = this.#options.clock.after(delay, () => this.#dispatch());
+    return true;
+  }
+
+  #event(data: string): void {
+    if (this.#done || this.#state === 'ended') return;
+    if (data === '[DONE]') {
+      this.#done = true;
+      return;
+    }
+    try {
+      const chunk = readChunk(data);
+      const reader = this.#reader;
+      if (reader === undefined) this.#ready.push(chunk);
+      else {
+        this.#reader = undefined;
+        reader.resolve({ value: chunk, done: false });
+      }
+    } catch (error) {
+      this.#stop(error as EngineError);
+    }
+  }
+
+  /** Ends the call from this side. */
+  #stop(error: EngineError | undefined): void {
+    if (this.#state === 'ended') return;
+    this.#end(error);
+    this.#retry?.cancel();
+    this.#controller?.abort(error ?? new CancelledError());
+  }
+
+  #end(error: EngineError | undefined): void {
+    this.#state = 'ended';
+    this.#options.signal.removeEventListener('abort', this.#onAbort);
+    const reader = this.#reader;
+    this.#reader = undefined;
+    if (reader === undefined) this.#error = error;
+    else if (error === undefined) reader.resolve({ value: undefined, done: true });
+    else reader.reject(error);
+  }
+}

@@ -1,0 +1,44 @@
+import type { ToolCallEvent, ToolResultEvent } from '../events.js';
+import type { ToolContext } from '../ports/tool-source.js';
+import type { ToolExecutor, ToolOutcome } from '../tools/tool-executor.js';
+import type { ChatMessage, ToolCall } from '../wire/chat-completion.js';
+import type { ToolSet } from './tool-set.js';
+
+export interface ToolStep {
+  readonly calls: readonly ToolCall[];
+  readonly tools: ToolSet;
+  readonly step: number;
+  readonly limit: number;
+  readonly context: ToolContext;
+  readonly executor: ToolExecutor;
+}
+
+export interface ToolStepResult {
+  readonly events: readonly (ToolCallEvent | ToolResultEvent)[];
+  /** The results, as the next model call shows them. */
+  readonly messages: readonly ChatMessage[];
+}
+
+/** Runs the server tool calls of one step side by side. A failing tool is a result; only an abort is thrown. */
+export async function runToolStep({ calls, tools, step, limit, context, executor }: ToolStep): Promise<ToolStepResult> {
+  const offered = { list: () => [...tools.server.values()], get: (name: string) => tools.server.get(name) };
+  const outcomes = await Promise.all(
+    calls.map((call, i) =>
+      i < limit
+        ? executor.execute(offered, call.function, context)
+        : refused(`At most ${limit} tool calls are run in one step; ask again for this one.`),
+    ),
+  );
+  const events: (ToolCallEvent | ToolResultEvent)[] = calls.map((call) => ({ type: 'tool-call', step, call }));
+  const messages: ChatMessage[] = [];
+  calls.forEach((call, i) => {
+    const { ok, content, duration } = outcomes[i] as ToolOutcome;
+    events.push({ type: 'tool-result', step, callId: call.id, name: call.function.name, ok, content, duration });
+    messages.push({ role: 'tool', tool_call_id: call.id, content });
+  });
+  return { events, messages };
+}
+
+function refused(reason: string): ToolOutcome {
+  return { ok: false, content: JSON.stringify({ error: reason }), duration: 0 };
+}
