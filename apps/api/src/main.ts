@@ -2,7 +2,9 @@ import 'reflect-metadata';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 13)) {
-  process.stderr.write(`YYChat needs Node 22.13 or newer; this is ${process.version}. "npm start" brings one.\n`);
+  process.stderr.write(
+    `YYChat needs Node 22.13 or newer; this is ${process.version}. "npm start" brings one.\n`,
+  );
   process.exit(1);
 }
 

@@ -54,7 +54,13 @@ export { silentLogger } from './ports/logger.js';
 export type { Logger } from './ports/logger.js';
 export type { ChatModel, ChatModelContext, ChatModelRequest, ModelChunk } from './ports/chat-model.js';
 export type { ConversationLog, LoggedMessage, LoggedTurn } from './ports/conversation-log.js';
-export type { ConversationMemory, Memory, MemoryScope, RecallQuery, RecallResult } from './ports/conversation-memory.js';
+export type {
+  ConversationMemory,
+  Memory,
+  MemoryScope,
+  RecallQuery,
+  RecallResult,
+} from './ports/conversation-memory.js';
 export type { EngineSelection, EngineState } from './ports/engine-state.js';
 export type { Personality, PersonalitySource } from './ports/personality-source.js';
 export type { TokenCounter } from './ports/token-counter.js';

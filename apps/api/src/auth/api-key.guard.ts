@@ -25,7 +25,8 @@ export class ApiKeyGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const targets = [context.getHandler(), context.getClass()];
-    if (context.getType() !== 'http' || this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
+    if (context.getType() !== 'http' || this.reflector.getAllAndOverride<boolean>(PUBLIC, targets))
+      return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const principal = authenticate(this.keys, request.headers.authorization);
     const role = this.reflector.getAllAndOverride<Role | undefined>(ROLE, targets) ?? 'client';
@@ -37,7 +38,8 @@ export class ApiKeyGuard implements CanActivate {
 
 /** @throws EngineError (401) */
 export function authenticate(keys: KeyRing, authorization: string | undefined): Principal {
-  if (authorization === undefined) throw unauthorized('You did not provide an API key: send it as "Authorization: Bearer KEY".');
+  if (authorization === undefined)
+    throw unauthorized('You did not provide an API key: send it as "Authorization: Bearer KEY".');
   const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
   const principal = key === undefined ? undefined : keys.find(key);
   if (principal === undefined) throw unauthorized('Incorrect API key provided.');

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Principal } from './principal.js';
 
 interface Entry {
@@ -8,8 +8,10 @@ interface Entry {
 
 /** SHA-256 of a key in hex, as the keys file has it. */
 export function hashKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return hash('sha256', key);
 }
+
+const NOBODY = Buffer.alloc(32);
 
 /** All keys that open the service. Holds hashes only. */
 export class KeyRing {
@@ -24,14 +26,17 @@ export class KeyRing {
 
   /** Puts these keys in the place of all but the fixed ones. */
   replace(keys: ReadonlyMap<string, Principal>): void {
-    this.#entries = index([...[...keys].map(([hash, principal]) => toEntry(hash, principal)), ...this.#fixed]);
+    this.#entries = index([
+      ...[...keys].map(([hash, principal]) => toEntry(hash, principal)),
+      ...this.#fixed,
+    ]);
   }
 
   /** Whose key it is. Takes the same time for a wrong key as for a right one. */
   find(key: string): Principal | undefined {
-    const digest = createHash('sha256').update(key).digest();
-    const entry = this.#entries.get(digest.toString('hex'));
-    return timingSafeEqual(digest, entry?.digest ?? Buffer.alloc(32)) ? entry?.principal : undefined;
+    const hex = hashKey(key);
+    const entry = this.#entries.get(hex);
+    return timingSafeEqual(Buffer.from(hex, 'hex'), entry?.digest ?? NOBODY) ? entry?.principal : undefined;
   }
 }
 

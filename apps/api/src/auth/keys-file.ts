@@ -29,13 +29,18 @@ export function readKeysFile(file: string): ReadonlyMap<string, Principal> {
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'it is not valid JSON' : ((error as NodeJS.ErrnoException).code ?? 'error');
+    const why =
+      error instanceof SyntaxError
+        ? 'it is not valid JSON'
+        : ((error as NodeJS.ErrnoException).code ?? 'error');
     throw new Error(`YYCHAT_API_KEYS_FILE: ${file} cannot be read: ${why}`);
   }
   const parsed = keysFileSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new Error(`YYCHAT_API_KEYS_FILE: ${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`);
+    throw new Error(
+      `YYCHAT_API_KEYS_FILE: ${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`,
+    );
   }
   return new Map(
     parsed.data.keys.map((key) => [

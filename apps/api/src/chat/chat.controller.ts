@@ -1,4 +1,4 @@
-import { Controller, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { chatRequestBody, chatResponses } from './chat.openapi.js';
@@ -11,6 +11,7 @@ export class ChatController {
   constructor(private readonly turns: TurnRunner) {}
 
   @Post('completions')
+  @HttpCode(200)
   @ApiOperation({ summary: 'Create a chat completion', operationId: 'createChatCompletion' })
   @ApiBody(chatRequestBody)
   @ApiResponse(chatResponses.ok)

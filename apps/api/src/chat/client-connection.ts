@@ -12,7 +12,8 @@ export class ClientConnection {
   constructor(response: ServerResponse) {
     this.#response = response;
     response.on('close', () => {
-      if (!response.writableFinished) this.cancel(new CancelledError(new Error('The client closed the connection.')));
+      if (!response.writableFinished)
+        this.cancel(new CancelledError(new Error('The client closed the connection.')));
     });
   }
 

@@ -13,6 +13,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { forbidden, principalOf } from '../auth/api-key.guard.js';
 import { mayAct } from '../auth/principal.js';
+import { sendError } from '../errors/send-error.js';
 import type { RateLimits } from '../limits/rate-limits.js';
 import { ClientConnection } from './client-connection.js';
 import { EventStream } from './event-stream.js';
@@ -45,7 +46,7 @@ interface RunningTurn {
 export class TurnRunner {
   constructor(private readonly parts: TurnRunnerParts) {}
 
-  /** @throws EngineError while the response can still say so by its status */
+  /** @throws EngineError for a request that does not become a turn */
   async run(http: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { engines, inFlight, limits, listeners, defaults, clock } = this.parts;
     const begun = clock.monotonic();
@@ -77,11 +78,10 @@ export class TurnRunner {
       failure = await (running.turn.stream ? this.#stream(running) : this.#collect(running));
     } catch (error) {
       failure = reasonOf(error, client);
-      throw failure;
-    } finally {
-      const duration = this.parts.clock.monotonic() - begun;
-      for (const observer of observers) observer.onEnd(duration, failure);
+      sendError(reply, failure);
     }
+    const duration = this.parts.clock.monotonic() - begun;
+    for (const observer of observers) observer.onEnd(duration, failure);
   }
 
   async #stream(running: RunningTurn): Promise<EngineError | undefined> {
@@ -124,7 +124,8 @@ export class TurnRunner {
     for await (const event of running.lease.engine.generateResponse(turn, { signal: client.signal })) {
       if (event.type === 'error') throw event.error;
       collector.accept(event);
-      if (event.type === 'text-delta' || event.type === 'message-delta' || event.type === 'tool-call-delta') continue;
+      if (event.type === 'text-delta' || event.type === 'message-delta' || event.type === 'tool-call-delta')
+        continue;
       if (event.type === 'message-start') reply.header('x-yychat-memory', event.memory);
       waited.accept(event);
       tell(running, event);

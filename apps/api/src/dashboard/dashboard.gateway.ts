@@ -37,7 +37,9 @@ export class DashboardGateway implements OnGatewayInit<DashboardNamespace>, OnMo
       }
     });
     namespace.on('connection', (socket) => socket.emit('snapshot', this.snapshot()));
-    this.#stop = this.engines.onSwitch((selection) => namespace.emit('engine.switched', toCurrent(selection)));
+    this.#stop = this.engines.onSwitch((selection) =>
+      namespace.emit('engine.switched', toCurrent(selection)),
+    );
   }
 
   onModuleDestroy(): void {

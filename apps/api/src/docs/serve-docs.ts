@@ -5,9 +5,13 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 export function serveDocs(app: NestFastifyApplication): void {
   const config = new DocumentBuilder()
     .setTitle('YYChat')
-    .setDescription('A chat service for any OpenAI client, with a memory and engines that can be swapped while it runs.')
+    .setDescription(
+      'A chat service for any OpenAI client, with a memory and engines that can be swapped while it runs.',
+    )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), { customSiteTitle: 'YYChat API' });
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
+    customSiteTitle: 'YYChat API',
+  });
 }

@@ -15,7 +15,11 @@ export class EnginesController {
   @ApiOperation({ summary: 'List the engines' })
   async list() {
     const [listed, health] = await Promise.all([this.engines.list(), this.engines.health()]);
-    const data = listed.map(({ isCurrent, ...info }) => ({ ...info, status: health[info.name]?.status, is_current: isCurrent }));
+    const data = listed.map(({ isCurrent, ...info }) => ({
+      ...info,
+      status: health[info.name]?.status,
+      is_current: isCurrent,
+    }));
     return { object: 'list', data };
   }
 

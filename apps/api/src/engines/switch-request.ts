@@ -13,7 +13,10 @@ export function parseSwitchRequest(body: unknown): SwitchRequest & { readonly na
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const param = issue?.path.join('.') ?? null;
-    throw new InvalidRequestError(`Invalid value for '${param ?? 'body'}': ${issue?.message ?? 'invalid'}.`, param);
+    throw new InvalidRequestError(
+      `Invalid value for '${param ?? 'body'}': ${issue?.message ?? 'invalid'}.`,
+      param,
+    );
   }
   const { engine_name: name, force, reason } = parsed.data;
   return { name, ...(force !== undefined && { force }), ...(reason !== undefined && { reason }) };

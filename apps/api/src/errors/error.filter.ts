@@ -1,9 +1,9 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { CancelledError, EngineError, toEngineError, type Logger } from '@yychat/engine-core';
+import { EngineError, toEngineError, type Logger } from '@yychat/engine-core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { errorEnvelope } from './error-envelope.js';
+import { sendError } from './send-error.js';
 
-/** Turns whatever was thrown into OpenAI's error shape. The one place that does. */
+/** Answers requests that failed outside of a turn; a turn's own failures are told by its observers. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
@@ -11,18 +11,13 @@ export class ErrorFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const error = exception instanceof HttpException ? fromHttp(exception, request) : toEngineError(exception);
-    if (error.code === 'internal_error') {
-      this.logger.error({ err: exception, request_id: request.id }, 'request failed in an unforeseen way');
-    }
-    if (reply.sent || reply.raw.headersSent) {
-      reply.raw.destroy();
-      return;
-    }
-    if (error instanceof CancelledError) reply.header('connection', 'close');
-    if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
-    if (error.status === 401) reply.header('www-authenticate', 'Bearer');
-    void reply.status(error.status).send(errorEnvelope(error));
+    const error =
+      exception instanceof HttpException ? fromHttp(exception, request) : toEngineError(exception);
+    const { status, code, param } = error;
+    const fields = { request_id: request.id, method: request.method, url: request.routeOptions.url, status, code, param };
+    if (status >= 500) this.logger.error({ ...fields, err: exception }, 'request failed');
+    else this.logger.info(fields, 'request refused');
+    sendError(reply, error);
   }
 }
 
@@ -30,8 +25,11 @@ export class ErrorFilter implements ExceptionFilter {
 function fromHttp(exception: HttpException, request: FastifyRequest): EngineError {
   const status = exception.getStatus();
   const known: Readonly<Record<number, { code: string; message?: string }>> = {
-    400: { code: 'invalid_body', message: `The body of the request is not valid JSON: ${exception.message}` },
-    404: { code: 'unknown_url', message: `Unknown request URL: ${request.method} ${request.url.split('?')[0] ?? ''}` },
+    400: { code: 'invalid_body', message: 'The body of the request could not be read as JSON.' },
+    404: {
+      code: 'unknown_url',
+      message: `Unknown request URL: ${request.method} ${request.url.split('?')[0] ?? ''}`,
+    },
     408: { code: 'request_timeout', message: 'The request did not arrive in time.' },
     413: { code: 'request_too_large', message: 'The body of the request is larger than this server takes.' },
     415: { code: 'unsupported_media_type', message: 'The body of the request must be application/json.' },

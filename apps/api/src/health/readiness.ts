@@ -19,7 +19,8 @@ export class Readiness {
     const { engine } = this.engines.current();
     const { dependencies } = await this.#engineHealth(engine);
     const all = [...dependencies, ...this.mcp.servers().map(asDependency)];
-    const isReady = !this.inFlight.isClosed && !all.some(({ status, required }) => required && status === 'down');
+    const isReady =
+      !this.inFlight.isClosed && !all.some(({ status, required }) => required && status === 'down');
     const dependenciesByName = Object.fromEntries(all.map(({ name, ...rest }) => [name, rest]));
     return {
       isReady,

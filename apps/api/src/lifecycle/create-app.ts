@@ -15,13 +15,17 @@ const REQUEST_TIMEOUT = 120_000;
 const KEEP_ALIVE = 75_000;
 
 /** The HTTP and Socket.IO server over the service, not listening yet. */
-export async function createApp(service: Service, settings: Settings, logger: Logger): Promise<NestFastifyApplication> {
+export async function createApp(
+  service: Service,
+  settings: Settings,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: settings.BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
     keepAliveTimeout: KEEP_ALIVE,
     forceCloseConnections: 'idle',
-    genReqId: () => `req_${crypto.randomUUID().replaceAll('-', '')}`,
+    genReqId: () => `req_${crypto.randomUUID()}`,
   });
   adapter.getInstance().addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);

@@ -33,7 +33,9 @@ export class RateLimits implements TurnListener {
   admit(principal: Principal, setHeader: SetHeader): Promise<void> | undefined {
     const requests = principal.requestsPerMinute ?? this.#defaults.requests;
     const tokens = principal.tokensPerMinute ?? this.#defaults.tokens;
-    return requests === undefined && tokens === undefined ? undefined : this.#count(principal, { requests, tokens }, setHeader);
+    return requests === undefined && tokens === undefined
+      ? undefined
+      : this.#count(principal, { requests, tokens }, setHeader);
   }
 
   async #count(
@@ -62,7 +64,8 @@ export class RateLimits implements TurnListener {
     return {
       ...ignoring,
       onEvent: (event) => {
-        if (event.type === 'usage') void this.#limiter('tokens', limit).penalty(keyOf(principal), event.usage.total_tokens);
+        if (event.type === 'usage')
+          void this.#limiter('tokens', limit).penalty(keyOf(principal), event.usage.total_tokens);
       },
     };
   }

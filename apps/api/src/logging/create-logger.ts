@@ -14,7 +14,10 @@ export interface ServiceLogger {
 /** JSON lines on standard output, written in batches so that a turn does not wait for them. */
 export function createLogger(level: string): ServiceLogger {
   const stream = destination({ dest: 1, sync: false, minLength: BUFFER });
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: serializeError } }, stream);
+  const logger = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: serializeError } },
+    stream,
+  );
   const timer = setInterval(() => stream.flush(), FLUSH_INTERVAL);
   timer.unref();
   return {

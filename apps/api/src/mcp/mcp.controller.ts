@@ -19,14 +19,21 @@ export class McpController {
   @Get('tools')
   @ApiOperation({ summary: 'List the tools of the MCP servers, and the servers' })
   list() {
-    return { ...this.tools.list(({ source }) => source.startsWith('mcp:')), servers: this.connections.servers() };
+    return {
+      ...this.tools.list(({ source }) => source.startsWith('mcp:')),
+      servers: this.connections.servers(),
+    };
   }
 
   @Post('call')
   @HttpCode(200)
   @ApiOperation({ summary: 'Call a tool of an MCP server' })
   @ApiBody(callRequestBody)
-  call(@Body() body: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  call(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { name, args, server } = parseCallRequest(body);
     const full = server === undefined || name.startsWith(`${server}__`) ? name : `${server}__${name}`;
     return this.tools.call({ name: full, args }, principalOf(request), reply);

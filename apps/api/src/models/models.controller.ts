@@ -14,9 +14,9 @@ export class ModelsController {
     return { object: 'list', data: await this.catalog.list() };
   }
 
-  @Get('*id')
+  @Get('*')
   @ApiOperation({ summary: 'Retrieve a model' })
-  get(@Param('id') id: string) {
+  get(@Param('*') id: string) {
     return this.catalog.get(id);
   }
 }

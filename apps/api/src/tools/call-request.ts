@@ -17,11 +17,19 @@ export function parseCallRequest(body: unknown): CallRequest {
   const fields = body as Readonly<Record<string, unknown>>;
   const name = fields['name'] ?? fields['tool_name'];
   if (typeof name !== 'string' || name === '') {
-    throw new InvalidRequestError("Invalid value for 'name': expected the name of a tool.", 'name', 'invalid_type');
+    throw new InvalidRequestError(
+      "Invalid value for 'name': expected the name of a tool.",
+      'name',
+      'invalid_type',
+    );
   }
   const args = fields['arguments'] ?? fields['params'] ?? {};
   if (typeof args !== 'object' || Array.isArray(args)) {
-    throw new InvalidRequestError("Invalid value for 'arguments': expected an object.", 'arguments', 'invalid_type');
+    throw new InvalidRequestError(
+      "Invalid value for 'arguments': expected an object.",
+      'arguments',
+      'invalid_type',
+    );
   }
   const server = fields['server'] ?? fields['mcp_server'];
   if (server !== undefined && typeof server !== 'string') {

@@ -31,7 +31,14 @@ export class ToolCalls {
 }
 
 function withParam(error: EngineError): EngineError {
-  const param = error.code === 'tool_not_found' ? 'name' : error.code === 'invalid_tool_arguments' ? 'arguments' : null;
+  const param =
+    error.code === 'tool_not_found' ? 'name' : error.code === 'invalid_tool_arguments' ? 'arguments' : null;
   const type = error.status < 500 ? 'invalid_request_error' : 'server_error';
-  return new EngineError(error.message, { status: error.status, code: error.code, type, param, cause: error });
+  return new EngineError(error.message, {
+    status: error.status,
+    code: error.code,
+    type,
+    param,
+    cause: error,
+  });
 }

@@ -22,7 +22,11 @@ export class ToolsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Call a tool without a model' })
   @ApiBody(callRequestBody)
-  call(@Body() body: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  call(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.tools.call(parseCallRequest(body), principalOf(request), reply);
   }
 }

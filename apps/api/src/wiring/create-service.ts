@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createChatEngine } from '@yychat/engine-chat';
 import { OpenAIChatModel, OpenAIModelCatalog } from '@yychat/engine-chat/openai';
-import { EngineManager, MemoryEngineState, systemClock, type EngineParts, type Logger } from '@yychat/engine-core';
+import {
+  EngineManager,
+  MemoryEngineState,
+  systemClock,
+  type EngineParts,
+  type Logger,
+} from '@yychat/engine-core';
 import { McpConnections } from '@yychat/engine-core/mcp';
 import { PersonalityDirectory } from '@yychat/engine-core/personalities';
 import { contextWindow, loadTokenCounter } from '@yychat/engine-core/tokens';
@@ -63,7 +69,8 @@ export async function createService(settings: Settings, logger: Logger): Promise
     limits: {
       memories: settings.MEMORY_RETRIEVAL_LIMIT,
       recallTimeout: settings.MEMORY_RETRIEVAL_TIMEOUT,
-      contextWindow: settings.CONTEXT_WINDOW === undefined ? contextWindow : constant(settings.CONTEXT_WINDOW),
+      contextWindow:
+        settings.CONTEXT_WINDOW === undefined ? contextWindow : constant(settings.CONTEXT_WINDOW),
     },
   };
   const engines = new EngineManager(new MemoryEngineState(clock));
@@ -110,14 +117,21 @@ export async function createService(settings: Settings, logger: Logger): Promise
 }
 
 function createKeys(settings: Settings, adminKey: string): KeyRing {
-  const keys = new KeyRing(new Map([[hashKey(adminKey), { name: 'admin', role: 'admin', tenant: 'default' }]]));
+  const keys = new KeyRing(
+    new Map([[hashKey(adminKey), { name: 'admin', role: 'admin', tenant: 'default' }]]),
+  );
   if (settings.YYCHAT_API_KEYS_FILE !== undefined) keys.replace(readKeysFile(settings.YYCHAT_API_KEYS_FILE));
   return keys;
 }
 
-function defaultPersonality({ DEFAULT_PERSONALITY: id }: Settings, personalities: PersonalityDirectory): string | undefined {
+function defaultPersonality(
+  { DEFAULT_PERSONALITY: id }: Settings,
+  personalities: PersonalityDirectory,
+): string | undefined {
   if (id !== undefined && personalities.get(id) === undefined) {
-    throw new Error(`DEFAULT_PERSONALITY: there is no personality ${JSON.stringify(id)} in PERSONALITIES_DIR`);
+    throw new Error(
+      `DEFAULT_PERSONALITY: there is no personality ${JSON.stringify(id)} in PERSONALITIES_DIR`,
+    );
   }
   return id;
 }

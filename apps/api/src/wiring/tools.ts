@@ -1,7 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { systemClock, type Logger } from '@yychat/engine-core';
-import { McpConnections, parseMcpConfig } from '@yychat/engine-core/mcp';
-import { createCalculator, createCurrentTime, createWebSearch, ToolRegistry } from '@yychat/engine-core/tools';
+import { McpConnections, parseMcpConfig, type McpServerConfig } from '@yychat/engine-core/mcp';
+import {
+  createCalculator,
+  createCurrentTime,
+  createWebSearch,
+  ToolRegistry,
+} from '@yychat/engine-core/tools';
 import type { Settings } from '../settings/settings.js';
 
 /** The server's tools: built in, and those of the MCP servers. @throws InvalidToolError naming a bad one */
@@ -15,16 +20,19 @@ export function createTools(settings: Settings, mcp: McpConnections, logger: Log
 
 /** Begins to connect the MCP servers of the configuration file; without one there are none. */
 export function connectMcp({ MCP_CONFIG: file }: Settings, logger: Logger): McpConnections {
-  const config = existsSync(file) ? readConfig(file) : parseMcpConfig({ mcpServers: {} }, () => undefined);
-  const connections = new McpConnections(config, { logger, clock: systemClock });
+  const connections = new McpConnections(existsSync(file) ? readConfig(file) : [], {
+    logger,
+    clock: systemClock,
+    random: Math.random,
+  });
   connections.start();
   return connections;
 }
 
 /** @throws Error that names the file and the field */
-function readConfig(file: string) {
+function readConfig(file: string): readonly McpServerConfig[] {
   try {
-    return parseMcpConfig(JSON.parse(readFileSync(file, 'utf8')), (name) => process.env[name]);
+    return parseMcpConfig(readFileSync(file, 'utf8'), (name) => process.env[name]);
   } catch (error) {
     throw new Error(`MCP_CONFIG: ${file}: ${(error as Error).message}`, { cause: error });
   }

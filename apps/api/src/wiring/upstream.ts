@@ -10,7 +10,12 @@ export interface Upstream {
 
 /** The upstream that the settings name; where they name none, the demo. */
 export async function connectUpstream(settings: Settings): Promise<Upstream> {
-  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseURL, OPENAI_TIMEOUT: timeout, OPENAI_MAX_RETRIES: maxRetries } = settings;
+  const {
+    OPENAI_API_KEY: apiKey,
+    OPENAI_BASE_URL: baseURL,
+    OPENAI_TIMEOUT: timeout,
+    OPENAI_MAX_RETRIES: maxRetries,
+  } = settings;
   const isDemo = apiKey === undefined && baseURL === undefined;
   const demo = isDemo ? await startSimulator({ demo: true }) : undefined;
   // The SDK would fill what is left open from variables of its own; upstreams without keys are given a word for one.

@@ -1,4 +1,10 @@
-import { UpstreamProtocolError, type ChatCompletionChunk, type ChunkChoice, type ModelChunk, type ToolCallDelta } from '@yychat/engine-core';
+import {
+  UpstreamProtocolError,
+  type ChatCompletionChunk,
+  type ChunkChoice,
+  type ModelChunk,
+  type ToolCallDelta,
+} from '@yychat/engine-core';
 import { eventError } from './upstream-errors.js';
 
 interface Message {
@@ -24,9 +30,12 @@ export function readChunk(text: string): ModelChunk {
     throw new UpstreamProtocolError('The upstream sent broken JSON.', cause);
   }
   if (value?.error) throw eventError(value.error);
-  if (!Array.isArray(value?.choices)) throw new UpstreamProtocolError('The upstream sent something that is no chat completion.');
+  if (!Array.isArray(value?.choices))
+    throw new UpstreamProtocolError('The upstream sent something that is no chat completion.');
   const chunk = value as ChatCompletionChunk;
-  return (chunk.object as string) === 'chat.completion' ? { data: fromCompletion(chunk) } : { data: chunk, raw: text };
+  return (chunk.object as string) === 'chat.completion'
+    ? { data: fromCompletion(chunk) }
+    : { data: chunk, raw: text };
 }
 
 function fromCompletion(completion: ChatCompletionChunk): ChatCompletionChunk {
@@ -36,6 +45,8 @@ function fromCompletion(completion: ChatCompletionChunk): ChatCompletionChunk {
 
 function fromChoice({ message = {}, ...rest }: CompletionChoice, position: number): ChunkChoice {
   const { tool_calls: calls, ...said } = message;
-  const delta = calls?.length ? { ...said, tool_calls: calls.map((call, index) => ({ ...call, index })) } : said;
+  const delta = calls?.length
+    ? { ...said, tool_calls: calls.map((call, index) => ({ ...call, index })) }
+    : said;
   return { ...rest, index: rest.index ?? position, delta };
 }

@@ -1,4 +1,11 @@
-import { CancelledError, UpstreamProtocolError, type Clock, type EngineError, type ModelChunk, type TimerHandle } from '@yychat/engine-core';
+import {
+  CancelledError,
+  UpstreamProtocolError,
+  type Clock,
+  type EngineError,
+  type ModelChunk,
+  type TimerHandle,
+} from '@yychat/engine-core';
 import { createParser, type EventSourceParser } from 'eventsource-parser';
 import { StringDecoder } from 'node:string_decoder';
 import type { Dispatcher } from 'undici';
@@ -44,7 +51,6 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
   #decoder: StringDecoder | undefined;
   #events: EventSourceParser | undefined;
   #body = '';
-  #done = false;
   readonly #onAbort = () => this.#stop(new CancelledError(this.#options.signal.reason));
 
   constructor(options: ModelCallOptions) {
@@ -75,6 +81,8 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
   return(): Promise<Result> {
     this.#ready.length = 0;
     this.#stop(undefined);
+    // An answer that had ended, and was paused before its connection was free.
+    if (this.#controller?.paused) this.#controller.resume();
     return Promise.resolve({ value: undefined, done: true });
   }
 
@@ -122,10 +130,9 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#state === 'ended') return;
-    // After [DONE] nothing is missing, however the connection ends.
-    if (this.#done) return this.#end(undefined);
     const failure = connectionError(error, this.#status === 200);
-    if (this.#status !== 0 || failure.code === 'upstream_timeout' || !this.#tryAgain(undefined)) this.#end(failure);
+    if (this.#status !== 0 || failure.code === 'upstream_timeout' || !this.#tryAgain(undefined))
+      this.#end(failure);
   }
 
   #begin(): void {
@@ -162,11 +169,9 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
   }
 
   #event(data: string): void {
-    if (this.#done || this.#state === 'ended') return;
-    if (data === '[DONE]') {
-      this.#done = true;
-      return;
-    }
+    if (this.#state === 'ended') return;
+    // Nothing is missing now, however and whenever the connection ends.
+    if (data === '[DONE]') return this.#end(undefined);
     try {
       const chunk = readChunk(data);
       const reader = this.#reader;
@@ -189,6 +194,7 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
   }
 
   #end(error: EngineError | undefined): void {
+    if (this.#state === 'ended') return;
     this.#state = 'ended';
     this.#options.signal.removeEventListener('abort', this.#onAbort);
     const reader = this.#reader;

@@ -50,7 +50,11 @@ export class OpenAIChatModel implements ChatModel {
 
   /** @throws whatever the SDK throws for a client without credentials */
   static async create(options: OpenAIChatModelOptions): Promise<OpenAIChatModel> {
-    const { req, url } = await options.client.buildRequest({ method: 'post', path: '/chat/completions', body: {} });
+    const { req, url } = await options.client.buildRequest({
+      method: 'post',
+      path: '/chat/completions',
+      body: {},
+    });
     return new OpenAIChatModel(options, new URL(url), req.headers);
   }
 
@@ -60,7 +64,10 @@ export class OpenAIChatModel implements ChatModel {
     this.#random = options.random ?? Math.random;
     this.#ownPool =
       options.dispatcher === undefined
-        ? new Pool(url.origin, { connect: { timeout: options.connectTimeout ?? 10_000 }, keepAliveTimeout: 30_000 })
+        ? new Pool(url.origin, {
+            connect: { timeout: options.connectTimeout ?? 10_000 },
+            keepAliveTimeout: 30_000,
+          })
         : undefined;
     this.#target = {
       path: url.pathname + url.search,

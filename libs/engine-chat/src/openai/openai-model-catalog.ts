@@ -1,5 +1,5 @@
-import { systemClock, type Clock } from '@yychat/engine-core';
-import { APIError, type OpenAI } from 'openai';
+import { systemClock, UpstreamTimeoutError, type Clock } from '@yychat/engine-core';
+import { APIConnectionTimeoutError, APIError, type OpenAI } from 'openai';
 import { connectionError, statusError } from './upstream-errors.js';
 
 /** A model, as the upstream describes it. */
@@ -41,7 +41,8 @@ export class OpenAIModelCatalog {
   /** @throws UpstreamError (404) for a model that the upstream does not know, and what `list` throws */
   get(id: string): Promise<ModelDescription> {
     return this.#ask(
-      async () => (await this.#client.models.retrieve(id, { timeout: TIMEOUT })) as unknown as ModelDescription,
+      async () =>
+        (await this.#client.models.retrieve(id, { timeout: TIMEOUT })) as unknown as ModelDescription,
     );
   }
 
@@ -49,6 +50,9 @@ export class OpenAIModelCatalog {
     try {
       return await request();
     } catch (error) {
+      if (error instanceof APIConnectionTimeoutError) {
+        throw new UpstreamTimeoutError('The upstream did not answer in time.', error);
+      }
       const { status, error: body } = error as Partial<APIError>;
       if (!(error instanceof APIError) || status === undefined) throw connectionError(error as Error, false);
       throw statusError(status, {}, JSON.stringify({ error: body }), undefined);

@@ -33,7 +33,11 @@ export function isRetryable(status: number, headers: Headers): boolean {
  * @param tried how many tries there were, from 1
  * @param random uniform in [0, 1): spreads the retries of many
  */
-export function retryDelay(tried: number, asked: number | undefined, random: () => number): number | undefined {
+export function retryDelay(
+  tried: number,
+  asked: number | undefined,
+  random: () => number,
+): number | undefined {
   if (asked !== undefined) return asked > MAX_RETRY_AFTER ? undefined : asked * (1 + random() * 0.1);
   return Math.min(FIRST_DELAY * 2 ** (tried - 1), MAX_DELAY) * (1 - random() * 0.25);
 }

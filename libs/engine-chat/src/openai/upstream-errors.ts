@@ -32,9 +32,13 @@ const text = (value: unknown): string | undefined =>
 
 function parse(body: string): WireError {
   try {
-    const value = JSON.parse(body) as { error?: WireError | string; message?: unknown; detail?: unknown } | null;
+    const value = JSON.parse(body) as {
+      error?: WireError | string | null;
+      message?: unknown;
+      detail?: unknown;
+    } | null;
     const error = value?.error;
-    if (typeof error === 'object') return error;
+    if (typeof error === 'object' && error !== null) return error;
     return { message: error ?? value?.message ?? value?.detail };
   } catch {
     return {};
@@ -48,7 +52,8 @@ export function statusError(
   body: string,
   retryAfterMs: number | undefined,
 ): EngineError {
-  if (status < 400 || status > 599) return new UpstreamProtocolError(`The upstream answered with status ${status}.`);
+  if (status < 400 || status > 599)
+    return new UpstreamProtocolError(`The upstream answered with status ${status}.`);
   const error = parse(body);
   const type = text(error.type) ?? typeFor(status);
   const code = text(error.code) ?? 'upstream_error';
@@ -59,11 +64,21 @@ export function statusError(
   }
   const message = text(error.message) ?? `The upstream answered with status ${status}.`;
   const cause = APIError.generate(status, { error }, message, new Headers(flat(headers)));
-  return new UpstreamError(message, { status, code, type, param: text(error.param) ?? null, cause, ...retry });
+  return new UpstreamError(message, {
+    status,
+    code,
+    type,
+    param: text(error.param) ?? null,
+    cause,
+    ...retry,
+  });
 }
 
 function flat(headers: Readonly<Record<string, string | string[] | undefined>>): [string, string][] {
-  return Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]);
+  return Object.entries(headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : (value ?? ''),
+  ]);
 }
 
 /** An error that the upstream sent as an event of its stream. */
@@ -72,7 +87,12 @@ export function eventError(error: WireError | string): EngineError {
   const status = [wire.status, wire.code].map(Number).find((n) => n >= 400 && n <= 599) ?? 502;
   const message = text(wire.message) ?? 'The upstream reported an error.';
   const code = text(wire.code) ?? 'upstream_error';
-  return new UpstreamError(message, { status, code, type: text(wire.type) ?? 'upstream_error', param: text(wire.param) ?? null });
+  return new UpstreamError(message, {
+    status,
+    code,
+    type: text(wire.type) ?? 'upstream_error',
+    param: text(wire.param) ?? null,
+  });
 }
 
 const timeouts: Readonly<Record<string, string>> = {
@@ -85,9 +105,12 @@ const timeouts: Readonly<Record<string, string>> = {
 export function connectionError(error: Error & { code?: string }, begun: boolean): EngineError {
   const timeout = timeouts[error.code ?? ''];
   if (timeout !== undefined) return new UpstreamTimeoutError(timeout, error);
-  if (error.code?.startsWith('HPE_')) return new UpstreamProtocolError('The upstream does not speak HTTP.', error);
+  if (error.code?.startsWith('HPE_'))
+    return new UpstreamProtocolError('The upstream does not speak HTTP.', error);
   return new UpstreamUnreachableError(
-    begun ? 'The upstream cut the connection in the middle of its answer.' : 'The upstream cannot be reached.',
+    begun
+      ? 'The upstream cut the connection in the middle of its answer.'
+      : 'The upstream cannot be reached.',
     error,
   );
 }

@@ -1,6 +1,6 @@
 import type { ChatEngine, EngineInfo } from '../engine.js';
 import { EngineError, EngineNotFoundError, EngineUnhealthyError } from '../errors.js';
-import type { HealthReport } from '../health.js';
+import { summarize, type HealthReport } from '../health.js';
 import type { EngineSelection, EngineState } from '../ports/engine-state.js';
 
 /** Milliseconds that a health check may take before it counts as failed. */
@@ -162,8 +162,20 @@ export class EngineManager {
   }
 }
 
-function checkHealth(engine: ChatEngine): Promise<HealthReport> {
-  return engine.healthCheck({ signal: AbortSignal.timeout(HEALTH_TIMEOUT) });
+/** Down is also an engine whose check breaks its promise: throws, or does not heed its signal. */
+async function checkHealth(engine: ChatEngine): Promise<HealthReport> {
+  const signal = AbortSignal.timeout(HEALTH_TIMEOUT);
+  const begun = performance.now();
+  let reason = 'its health check failed';
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error((reason = 'its health check took too long'))));
+  });
+  try {
+    return await Promise.race([engine.healthCheck({ signal }), late]);
+  } catch {
+    const latency = performance.now() - begun;
+    return summarize([{ name: engine.name, status: 'down', latency, reason, required: true }]);
+  }
 }
 
 function overtaken(selection: EngineSelection): EngineError {

@@ -1,3 +1,4 @@
+import { UpstreamProtocolError } from '../errors.js';
 import type { AnswerEvent } from '../events.js';
 import type { ModelChunk } from '../ports/chat-model.js';
 import type {
@@ -33,7 +34,8 @@ export class AnswerAssembler {
   #last: ChatCompletionChunk | undefined;
   #step = 0;
   readonly #hasRole: boolean[] = [];
-  #toolIndex = 0;
+  /** Calls of each choice that the client has seen. */
+  readonly #seenCalls: number[] = [];
   #calls: PendingCall[] = [];
   #stepText = '';
   #reasoning = '';
@@ -43,6 +45,8 @@ export class AnswerAssembler {
   #finishReason = '';
   /** Choices of this step that have begun and not finished. */
   readonly #open = new Set<number>();
+  /** Whether any choice of this step has finished. */
+  #finished = false;
 
   constructor(isServerTool: (name: string) => boolean, newCallId: () => string) {
     this.#isServerTool = isServerTool;
@@ -64,24 +68,31 @@ export class AnswerAssembler {
 
   /** Whether every choice of this step has its finish reason, as every answer that was not cut off has. */
   get isStepComplete(): boolean {
-    return this.#open.size === 0;
+    return this.#finished && this.#open.size === 0;
   }
 
   accept(chunk: ModelChunk): void {
     const { data } = chunk;
     if (data.usage) this.#stepUsage = data.usage;
-    this.#head ??= data;
+    // Azure's first chunk has no id, only what its filter thinks of the prompt.
+    if (!this.#head?.id) this.#head = data;
     this.#last = data;
     const { choices } = data;
     const unchanged = choices.length === 1 && this.#step === 0 && !data.usage;
     for (const choice of choices) this.#choice(choice, data, unchanged ? chunk.raw : undefined);
   }
 
-  /** Ends a model call and says what it asked for. */
+  /**
+   * Ends a model call and says what it asked for.
+   * @throws UpstreamProtocolError when it calls a tool and does not say which
+   */
   finishStep(): StepResult {
     if (this.#stepUsage) this.#usage = addUsage(this.#usage, this.#stepUsage);
     const server = this.#calls.filter((call) => call.owner === 'server');
     const client = this.#calls.filter((call) => call.owner === 'client');
+    if (server.length + client.length < this.#calls.length) {
+      throw new UpstreamProtocolError('The upstream called a tool without its name.');
+    }
     for (const call of server) call.id ||= this.#newCallId();
     const serverCalls = server.map((call) => call.toToolCall());
     const clientCalls = client.map((call) => call.toToolCall());
@@ -96,6 +107,7 @@ export class AnswerAssembler {
     this.#reasoning = '';
     this.#stepUsage = undefined;
     this.#calls = [];
+    this.#finished = false;
     this.#step++;
     return { serverCalls, clientCalls, message };
   }
@@ -112,7 +124,10 @@ export class AnswerAssembler {
     const delta = (choice.delta as ChunkDelta | undefined) ?? {};
     const finish = choice.finish_reason ?? undefined;
     if (finish === undefined) this.#open.add(index);
-    else this.#open.delete(index);
+    else {
+      this.#finished = true;
+      this.#open.delete(index);
+    }
     if (delta.tool_calls?.length) return this.#withCalls(choice, delta, delta.tool_calls, finish, data, raw);
 
     if (finish !== undefined) {
@@ -135,8 +150,9 @@ export class AnswerAssembler {
   ): void {
     const { index } = choice;
     const { tool_calls: _, ...rest } = delta;
-    const alone = calls.length === 1 && !delta.content && this.#hasRole[index] === true;
-    if (!alone && Object.values(rest).some((value) => value !== null && value !== '')) {
+    const more = Object.values(rest).some((value) => value !== null && value !== '');
+    const alone = calls.length === 1 && !more && this.#hasRole[index] === true;
+    if (more) {
       this.#emitDelta(index, rest, undefined, data, choice, undefined);
     }
     for (const piece of calls) this.#call(index, piece, choice, data, alone ? raw : undefined);
@@ -160,16 +176,17 @@ export class AnswerAssembler {
       const custom = piece.type !== undefined && (piece.type as string) !== 'function';
       if (call.name === '' && !custom) return;
       call.owner = !custom && this.#isServerTool(call.name) ? 'server' : 'client';
-      if (call.owner === 'client') call.toolIndex = this.#toolIndex++;
+      if (call.owner === 'client') {
+        call.id ||= this.#newCallId();
+        call.toolIndex = this.#seenCalls[index] ?? 0;
+        this.#seenCalls[index] = call.toolIndex + 1;
+      }
     }
     if (call.owner === 'server') return;
     const { toolIndex } = call;
-    // All that came before the name is sent with it.
-    const seen: ToolCallDelta =
-      isNew && call.name !== ''
-        ? { ...piece, id: call.id, type: 'function', function: { name: call.name, arguments: call.args }, index: toolIndex }
-        : { ...piece, index: toolIndex };
-    const same = raw !== undefined && piece.index === toolIndex && choice.finish_reason == null;
+    const seen = isNew ? firstPiece(call, piece) : laterPiece(call, piece);
+    const same =
+      raw !== undefined && piece.index === toolIndex && choice.finish_reason == null && says(piece, seen);
     this.#emitRole(index, data, choice);
     this.events.push({
       type: 'tool-call-delta',
@@ -182,12 +199,16 @@ export class AnswerAssembler {
     });
   }
 
-  /** The call that a piece belongs to. Some upstreams leave the index out: an id then begins a new call. */
-  #pending(choiceIndex: number, piece: ToolCallDelta): PendingCall {
-    const position = (piece.index as number | undefined) ?? (piece.id ? this.#calls.length : this.#calls.length - 1);
-    const key = choiceIndex * 1_000 + Math.max(position, 0);
-    let call = this.#calls.find((known) => known.key === key);
-    if (call === undefined) this.#calls.push((call = new PendingCall(key)));
+  /** The call that a piece belongs to. Some upstreams leave the index out: a new id then begins a new call. */
+  #pending(choice: number, piece: Partial<ToolCallDelta>): PendingCall {
+    const { index, id } = piece;
+    const known = this.#calls.findLast(
+      (call) =>
+        call.choice === choice && (index === undefined ? !id || call.id === id : call.index === index),
+    );
+    if (known !== undefined && !known.isOver(piece)) return known;
+    const call = new PendingCall(choice, index);
+    this.#calls.push(call);
     return call;
   }
 
@@ -212,10 +233,16 @@ export class AnswerAssembler {
         shown = { role: 'assistant', ...delta };
         changed = true;
       }
-    } else if (this.#step > 0 && delta.role !== undefined) {
+    } else if (delta.role !== undefined) {
       const { role: _, ...rest } = delta;
       shown = rest;
-      if (!rest.content && finishReason === undefined && Object.values(rest).every((v) => v === null || v === '')) return;
+      changed = true;
+      if (
+        !rest.content &&
+        finishReason === undefined &&
+        Object.values(rest).every((v) => v === null || v === '')
+      )
+        return;
     }
     let text = typeof delta.content === 'string' ? delta.content : '';
     if (text !== '' && index === 0) {
@@ -239,7 +266,8 @@ export class AnswerAssembler {
   }
 
   #emitRole(index: number, data: ChatCompletionChunk, choice: ChunkChoice): void {
-    if (this.#hasRole[index] !== true) this.#emitDelta(index, { role: 'assistant', content: null }, undefined, data, choice, undefined);
+    if (this.#hasRole[index] !== true)
+      this.#emitDelta(index, { role: 'assistant', content: null }, undefined, data, choice, undefined);
   }
 
   #rewrite(
@@ -259,4 +287,28 @@ export class AnswerAssembler {
       choices: [{ ...choice, index, delta, finish_reason: finishReason }],
     };
   }
+}
+
+/** With its id and name, and all that came before the name. */
+function firstPiece(call: PendingCall, piece: ToolCallDelta): ToolCallDelta {
+  const { toolIndex: index, id, name, args } = call;
+  if (name === '') return { ...piece, index, id };
+  return { ...piece, index, id, type: 'function', function: { name, arguments: args } };
+}
+
+/** Without the id and the name, which clients that add up pieces would add up too. */
+function laterPiece(call: PendingCall, piece: ToolCallDelta): ToolCallDelta {
+  const { id: _id, type: _type, function: fn, ...rest } = piece;
+  return { ...rest, index: call.toolIndex, ...(fn && { function: { arguments: fn.arguments ?? '' } }) };
+}
+
+/** Whether a piece says what is to be seen, and can be passed on as it came. */
+function says(piece: ToolCallDelta, seen: ToolCallDelta): boolean {
+  const { id, type, function: fn } = piece;
+  return (
+    id === seen.id &&
+    type === seen.type &&
+    fn?.name === seen.function?.name &&
+    (fn?.arguments ?? '') === (seen.function?.arguments ?? '')
+  );
 }

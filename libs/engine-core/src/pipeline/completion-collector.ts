@@ -23,14 +23,23 @@ export class CompletionCollector {
 
   accept(event: EngineEvent): void {
     if (event.type === 'usage') this.#usage = event.usage;
-    else if (event.type === 'text-delta' || event.type === 'message-delta' || event.type === 'tool-call-delta') {
+    else if (
+      event.type === 'text-delta' ||
+      event.type === 'message-delta' ||
+      event.type === 'tool-call-delta'
+    ) {
       this.#part(event);
     }
   }
 
   /** An OpenAI `chat.completion`. `fallback` fills in what an engine that has no chunks leaves open. */
   completion(fallback: AnswerIdentity): Fields {
-    const choices = this.#choices.map(({ message, rest }, index) => ({ index, message, logprobs: null, ...rest }));
+    const choices = this.#choices.map(({ message, rest }, index) => ({
+      index,
+      message,
+      logprobs: null,
+      ...rest,
+    }));
     return {
       ...fallback,
       ...this.#head,
@@ -50,12 +59,14 @@ export class CompletionCollector {
       Object.assign(this.#head, head);
       for (const { delta, index: ___, ...rest } of choices) {
         merge(choice.message, delta);
-        merge(choice.rest, rest);
+        merge(choice.rest, rest, false);
       }
     } else if (event.type === 'text-delta') merge(choice.message, { content: event.text });
     else if (event.type === 'tool-call-delta') {
       const { toolIndex: index, id, name, argumentsDelta } = event;
-      merge(choice.message, { tool_calls: [{ index, id, type: 'function', function: { name, arguments: argumentsDelta } }] });
+      merge(choice.message, {
+        tool_calls: [{ index, id, type: 'function', function: { name, arguments: argumentsDelta } }],
+      });
     }
     if (event.finishReason !== undefined) choice.rest['finish_reason'] = event.finishReason;
   }
@@ -64,18 +75,24 @@ export class CompletionCollector {
 /** Fields whose value is sent whole, though it is a string. */
 const whole = new Set(['role', 'id', 'type', 'name', 'finish_reason']);
 
-/** Adds a delta as OpenAI's stream format means it: text and lists grow, objects go deep, the rest is replaced. */
-function merge(target: Fields, delta: Readonly<Fields>): void {
+/**
+ * Adds a delta as OpenAI's stream format means it: text and lists grow, objects go deep, the rest is replaced.
+ * @param growing whether texts grow: those of a message do, those beside it (a filter's verdict) are said anew
+ */
+function merge(target: Fields, delta: Readonly<Fields>, growing = true): void {
   for (const [key, value] of Object.entries(delta)) {
     const known = target[key];
     if (value === null || value === undefined) {
       if (known === undefined && value === null) target[key] = null;
-    } else if (key === 'tool_calls') target[key] = mergeCalls((known as Fields[] | undefined) ?? [], value as Fields[]);
+    } else if (key === 'tool_calls')
+      target[key] = mergeCalls((known as Fields[] | undefined) ?? [], value as Fields[]);
     else if (known === null || known === undefined) target[key] = value;
-    else if (typeof value === 'string' && typeof known === 'string' && !whole.has(key)) target[key] = known + value;
-    else if (Array.isArray(value) && Array.isArray(known)) target[key] = [...(known as unknown[]), ...(value as unknown[])];
+    else if (typeof value === 'string' && typeof known === 'string' && growing && !whole.has(key))
+      target[key] = known + value;
+    else if (Array.isArray(value) && Array.isArray(known))
+      target[key] = [...(known as unknown[]), ...(value as unknown[])];
     else if (typeof value === 'object' && typeof known === 'object') {
-      merge((target[key] = { ...known }), value as Fields);
+      merge((target[key] = { ...known }), value as Fields, growing);
     } else target[key] = value;
   }
 }
@@ -104,7 +121,10 @@ export function chunkJson(event: AnswerEvent, fallback: AnswerIdentity): string 
               {
                 index: event.toolIndex,
                 ...(event.id !== undefined && { id: event.id, type: 'function' }),
-                function: { ...(event.name !== undefined && { name: event.name }), arguments: event.argumentsDelta },
+                function: {
+                  ...(event.name !== undefined && { name: event.name }),
+                  arguments: event.argumentsDelta,
+                },
               },
             ],
           }

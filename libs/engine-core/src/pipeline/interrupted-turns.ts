@@ -52,7 +52,10 @@ export class InterruptedTurns {
   }
 
   #find(tenant: string, message: ChatMessage): readonly ChatMessage[] | undefined {
-    const key = keyOf(tenant, (message.tool_calls ?? []).map((call) => call.id));
+    const key = keyOf(
+      tenant,
+      (message.tool_calls ?? []).map((call) => call.id),
+    );
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
     if (entry.expires > this.#clock.now()) return entry.messages;

@@ -5,26 +5,41 @@ export type Owner = 'server' | 'client' | undefined;
 
 /** A tool call while its pieces arrive. */
 export class PendingCall {
-  readonly key: number;
   id = '';
   name = '';
   args = '';
   owner: Owner = undefined;
   /** Position among the calls that the client sees; -1 for a server call. */
   toolIndex = -1;
+  /** Fields that are not read here, which the upstream may want back, such as a signature of its thoughts. */
+  #rest: Readonly<Record<string, unknown>> = {};
 
-  constructor(key: number) {
-    this.key = key;
+  /** @param index as the upstream numbers it, where it does */
+  constructor(
+    readonly choice: number,
+    readonly index: number | undefined,
+  ) {}
+
+  /** Whether `piece` is of another call, though upstreams that number badly, or not at all, do not say so. */
+  isOver({ index, id, function: fn }: Partial<ToolCallDelta>): boolean {
+    if (!fn?.name || this.name === '') return false;
+    return index === undefined ? !id : Boolean(id) && this.id !== '' && id !== this.id;
   }
 
-  add(delta: ToolCallDelta): void {
-    if (delta.id) this.id = delta.id;
-    if (delta.function?.name) this.name = delta.function.name;
-    if (delta.function?.arguments) this.args += delta.function.arguments;
+  add({ index: _index, id, type: _type, function: fn, ...rest }: ToolCallDelta): void {
+    if (id && this.id === '') this.id = id;
+    if (fn?.name) this.name = fn.name;
+    if (fn?.arguments) this.args += fn.arguments;
+    this.#rest = { ...this.#rest, ...rest };
   }
 
   /** As the message for the next model call shows it. */
   toToolCall(): ToolCall {
-    return { id: this.id, type: 'function', function: { name: this.name, arguments: this.args || '{}' } };
+    return {
+      ...this.#rest,
+      id: this.id,
+      type: 'function',
+      function: { name: this.name, arguments: this.args || '{}' },
+    };
   }
 }

@@ -43,7 +43,13 @@ class PipelineEngine implements ChatEngine {
     if (memory !== undefined) features.push('memory');
     if (personalities !== undefined) features.push('personalities');
     if (tools !== undefined) features.push('tools');
-    return Promise.resolve({ name, version, description, features: features.sort(), details: details?.() ?? {} });
+    return Promise.resolve({
+      name,
+      version,
+      description,
+      features: features.sort(),
+      details: details?.() ?? {},
+    });
   }
 
   async healthCheck({ signal }: GenerateOptions): Promise<HealthReport> {

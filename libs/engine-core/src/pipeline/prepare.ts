@@ -39,13 +39,23 @@ export async function prepare(
   if (query !== undefined && pipeline.parts.memory !== undefined) {
     mark = stages.elapsed();
     const { clock, logger } = pipeline;
-    recalled = await recall(pipeline.parts.memory, query, { timeout: pipeline.limits.recallTimeout, signal, clock, logger });
+    recalled = await recall(pipeline.parts.memory, query, {
+      timeout: pipeline.limits.recallTimeout,
+      signal,
+      clock,
+      logger,
+    });
     stages.end('memory_retrieval', mark);
   }
 
   const history = pipeline.interrupted.restore(turn.tenant, turn.messages);
   const messages = composePrompt(history, personality, recalled.memories);
-  const fitted = pipeline.budget.fit({ model: turn.model, messages, toolsSize: tools.size, options: turn.options });
+  const fitted = pipeline.budget.fit({
+    model: turn.model,
+    messages,
+    toolsSize: tools.size,
+    options: turn.options,
+  });
   const kept = Array.isArray(fitted) ? (fitted as readonly ChatMessage[]) : await fitted;
   return { messages: kept, tools, recalled, dropped: messages.length - kept.length };
 }

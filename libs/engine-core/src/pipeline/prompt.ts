@@ -22,7 +22,11 @@ export function composePrompt(
   }
   if (personality !== undefined) {
     const first = messages[0];
-    if (first !== undefined && (first.role === 'system' || first.role === 'developer') && typeof first.content === 'string') {
+    if (
+      first !== undefined &&
+      (first.role === 'system' || first.role === 'developer') &&
+      typeof first.content === 'string'
+    ) {
       prompt[0] = { ...first, content: `${personality.systemMessage}\n\n${first.content}` };
     } else prompt.unshift({ role: 'system', content: personality.systemMessage });
   }

@@ -17,7 +17,12 @@ export const notRecalled: Recalled = { outcome: 'off', memories: [] };
 export async function recall(
   memory: ConversationMemory,
   query: RecallQuery,
-  options: { readonly timeout: number; readonly signal: AbortSignal; readonly clock: Clock; readonly logger: Logger },
+  options: {
+    readonly timeout: number;
+    readonly signal: AbortSignal;
+    readonly clock: Clock;
+    readonly logger: Logger;
+  },
 ): Promise<Recalled> {
   const { timeout, signal, clock, logger } = options;
   const stop = new AbortController();

@@ -42,31 +42,42 @@ export async function* runTurn(
         ...(tools.definitions.length > 0 && { tools: tools.definitions }),
         ...toolChoice(turn, steps, pipeline.limits.steps),
       };
-      for await (const chunk of pipeline.parts.model.generate(request, { signal, requestId: turn.id })) {
-        answer.accept(chunk);
-        if (!started) {
-          started = true;
-          yield { type: 'message-start', memory: recalled.outcome, memories: recalled.memories.length, tools: tools.names };
-          if (prepared.dropped > 0) yield { type: 'history-trimmed', dropped: prepared.dropped };
-          yield* stages.take();
-        }
-        for (const event of answer.events) {
-          if (!begun && event.type !== 'message-delta') {
-            begun = true;
-            stages.end('first_chunk', 0);
+      try {
+        for await (const chunk of pipeline.parts.model.generate(request, { signal, requestId: turn.id })) {
+          if (signal.aborted) throw new CancelledError(signal.reason);
+          answer.accept(chunk);
+          if (!started) {
+            started = true;
+            yield {
+              type: 'message-start',
+              memory: recalled.outcome,
+              memories: recalled.memories.length,
+              tools: tools.names,
+            };
+            if (prepared.dropped > 0) yield { type: 'history-trimmed', dropped: prepared.dropped };
+            yield* stages.take();
           }
-          yield event;
+          for (const event of answer.events) {
+            if (!begun && event.type !== 'message-delta') {
+              begun = true;
+              stages.end('first_chunk', 0);
+            }
+            yield event;
+          }
+          answer.events.length = 0;
         }
-        answer.events.length = 0;
+      } finally {
+        stages.end('openai_api', asked);
       }
       if (!started) throw new UpstreamProtocolError('The upstream ended its answer before it began.');
-      if (!answer.isStepComplete) throw new UpstreamProtocolError('The upstream broke off in the middle of its answer.');
-      stages.end('openai_api', asked);
+      if (!answer.isStepComplete)
+        throw new UpstreamProtocolError('The upstream broke off in the middle of its answer.');
       yield* stages.take();
       steps++;
       const { serverCalls, clientCalls, message } = answer.finishStep();
       if (serverCalls.length > 0) {
         if (steps >= pipeline.limits.steps) throw tooManySteps(steps);
+        for (const call of serverCalls) yield { type: 'tool-call', step: steps - 1, call };
         const ranAt = stages.elapsed();
         const ran = await runToolStep({
           calls: serverCalls,
@@ -75,8 +86,7 @@ export async function* runTurn(
           limit: pipeline.limits.toolCallsPerStep,
           context: toolContext(turn, signal),
           executor: pipeline.executor,
-        });
-        stages.end('tool_execution', ranAt);
+        }).finally(() => stages.end('tool_execution', ranAt));
         yield* ran.events;
         yield* stages.take();
         work.push(message, ...ran.messages);
@@ -88,7 +98,11 @@ export async function* runTurn(
         yield* answer.events.splice(0);
       } else if (work.length > 0) work.push(message);
       if (clientCalls.length > 0 && work.length > 0) {
-        pipeline.interrupted.save(turn.tenant, clientCalls.map((call) => call.id), work);
+        pipeline.interrupted.save(
+          turn.tenant,
+          clientCalls.map((call) => call.id),
+          work,
+        );
       }
       break;
     }

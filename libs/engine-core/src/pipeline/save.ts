@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.js';
 import type { LoggedMessage } from '../ports/conversation-log.js';
+import { withDeadline } from '../tools/deadline.js';
 import type { Turn } from '../turn.js';
 import { lastUserIndex, messageText } from './message-text.js';
 import type { Pipeline } from './pipeline.js';
@@ -21,7 +22,6 @@ export async function save(
   const { conversationId, tenant, user } = turn;
   if (log === undefined || conversationId === undefined) return;
   const begun = stages.elapsed();
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(pipeline.limits.saveTimeout)]);
   const entry = {
     turnId: turn.id,
     tenant,
@@ -31,7 +31,9 @@ export async function save(
     ...(user !== undefined && { user }),
   };
   try {
-    await log.append(entry, deadline);
+    await withDeadline(pipeline.clock, pipeline.limits.saveTimeout, signal, (deadline) =>
+      log.append(entry, deadline),
+    );
   } catch (cause) {
     throw new EngineError('The conversation log did not take the turn.', {
       status: 503,

@@ -26,7 +26,8 @@ export class TokenBudget {
   /** The messages that fit: the same array when all do, which the cheap bound shows for most prompts. */
   fit(request: BudgetRequest): readonly ChatMessage[] | Promise<readonly ChatMessage[]> {
     if (this.#load === undefined) return request.messages;
-    const budget = this.#limits.contextWindow(request.model) - this.#reserve(request.options) - request.toolsSize / 3;
+    const budget =
+      this.#limits.contextWindow(request.model) - this.#reserve(request.options) - request.toolsSize / 3;
     let bound = 0;
     for (const message of request.messages) bound += upperBound(message);
     return bound <= budget ? request.messages : this.#trim(request, Math.floor(budget));

@@ -26,7 +26,8 @@ function messageTokens(message: ChatMessage, measure: Measure): number {
   if (calls) {
     for (const call of calls) {
       // A custom tool's call has no `function`; its input is counted as text.
-      sum += measure((call as Partial<typeof call>).function?.arguments ?? JSON.stringify(call)) + PER_MESSAGE;
+      sum +=
+        measure((call as Partial<typeof call>).function?.arguments ?? JSON.stringify(call)) + PER_MESSAGE;
     }
   }
   return sum;

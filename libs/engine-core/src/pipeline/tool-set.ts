@@ -27,8 +27,11 @@ export class ToolSets {
   }
 
   for(turn: Turn, personality: Personality | undefined): ToolSet {
-    const server = turn.useTools && this.#source !== undefined ? this.#server(this.#source, personality) : noTools;
-    return turn.clientTools === undefined || turn.clientTools.length === 0 ? server : merge(server, turn.clientTools);
+    const server =
+      turn.useTools && this.#source !== undefined ? this.#server(this.#source, personality) : noTools;
+    return turn.clientTools === undefined || turn.clientTools.length === 0
+      ? server
+      : merge(server, turn.clientTools);
   }
 
   #server(source: ToolSource, personality: Personality | undefined): ToolSet {

@@ -1,4 +1,4 @@
-import type { ToolCallEvent, ToolResultEvent } from '../events.js';
+import type { ToolResultEvent } from '../events.js';
 import type { ToolContext } from '../ports/tool-source.js';
 import type { ToolExecutor, ToolOutcome } from '../tools/tool-executor.js';
 import type { ChatMessage, ToolCall } from '../wire/chat-completion.js';
@@ -14,13 +14,20 @@ export interface ToolStep {
 }
 
 export interface ToolStepResult {
-  readonly events: readonly (ToolCallEvent | ToolResultEvent)[];
+  readonly events: readonly ToolResultEvent[];
   /** The results, as the next model call shows them. */
   readonly messages: readonly ChatMessage[];
 }
 
 /** Runs the server tool calls of one step side by side. A failing tool is a result; only an abort is thrown. */
-export async function runToolStep({ calls, tools, step, limit, context, executor }: ToolStep): Promise<ToolStepResult> {
+export async function runToolStep({
+  calls,
+  tools,
+  step,
+  limit,
+  context,
+  executor,
+}: ToolStep): Promise<ToolStepResult> {
   const offered = { list: () => [...tools.server.values()], get: (name: string) => tools.server.get(name) };
   const outcomes = await Promise.all(
     calls.map((call, i) =>
@@ -29,16 +36,24 @@ export async function runToolStep({ calls, tools, step, limit, context, executor
         : refused(`At most ${limit} tool calls are run in one step; ask again for this one.`),
     ),
   );
-  const events: (ToolCallEvent | ToolResultEvent)[] = calls.map((call) => ({ type: 'tool-call', step, call }));
+  const events: ToolResultEvent[] = [];
   const messages: ChatMessage[] = [];
   calls.forEach((call, i) => {
     const { ok, content, duration } = outcomes[i] as ToolOutcome;
-    events.push({ type: 'tool-result', step, callId: call.id, name: call.function.name, ok, content, duration });
+    events.push({
+      type: 'tool-result',
+      step,
+      callId: call.id,
+      name: call.function.name,
+      ok,
+      content,
+      duration,
+    });
     messages.push({ role: 'tool', tool_call_id: call.id, content });
   });
   return { events, messages };
 }
 
-function refused(reason: string): ToolOutcome {
-  return { ok: false, content: JSON.stringify({ error: reason }), duration: 0 };
+function refused(reason: string): Promise<ToolOutcome> {
+  return Promise.resolve({ ok: false, content: JSON.stringify({ error: reason }), duration: 0 });
 }

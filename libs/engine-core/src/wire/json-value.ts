@@ -11,11 +11,19 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** Why a value is refused, in the words of OpenAI's API. */
 export function refuse(param: string, expected: string, got: unknown, code = 'invalid_type'): never {
-  throw new InvalidRequestError(`Invalid value for '${param}': expected ${expected}, but got ${nameOf(got)}.`, param, code);
+  throw new InvalidRequestError(
+    `Invalid value for '${param}': expected ${expected}, but got ${nameOf(got)}.`,
+    param,
+    code,
+  );
 }
 
 export function missing(param: string): never {
-  throw new InvalidRequestError(`Missing required parameter: '${param}'.`, param, 'missing_required_parameter');
+  throw new InvalidRequestError(
+    `Missing required parameter: '${param}'.`,
+    param,
+    'missing_required_parameter',
+  );
 }
 
 function nameOf(value: unknown): string {
@@ -29,7 +37,11 @@ function nameOf(value: unknown): string {
 /** @throws InvalidRequestError for text that is no Unicode (a lone surrogate), which no upstream can take. */
 export function checkText(value: string, param: string): void {
   if (!value.isWellFormed()) {
-    throw new InvalidRequestError(`Invalid value for '${param}': the text has a lone surrogate.`, param, 'invalid_unicode');
+    throw new InvalidRequestError(
+      `Invalid value for '${param}': the text has a lone surrogate.`,
+      param,
+      'invalid_unicode',
+    );
   }
 }
 
@@ -38,7 +50,11 @@ export function checkJson(value: unknown, param: string, depth = 1): void {
   if (typeof value === 'string') return checkText(value, param);
   if (typeof value !== 'object' || value === null) return;
   if (depth > MAX_DEPTH) {
-    throw new InvalidRequestError(`Invalid value for '${param}': nested deeper than ${MAX_DEPTH} levels.`, param, 'too_deep');
+    throw new InvalidRequestError(
+      `Invalid value for '${param}': nested deeper than ${MAX_DEPTH} levels.`,
+      param,
+      'too_deep',
+    );
   }
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) checkJson(value[i], param, depth + 1);

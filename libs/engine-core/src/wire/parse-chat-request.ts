@@ -80,7 +80,8 @@ function model(value: unknown, fallback: string): string {
 
 /** Checks the types of the fields that OpenAI documents, so that a mistake is named here and not by each upstream. */
 function passedOn(body: JsonObject): JsonObject {
-  const options: Record<string, unknown> = {};
+  // No prototype: a field called __proto__ is one like any other.
+  const options = Object.create(null) as Record<string, unknown>;
   for (const key of Object.keys(body)) {
     if (own.has(key)) continue;
     const value = body[key];
@@ -101,7 +102,8 @@ function passedOn(body: JsonObject): JsonObject {
   if (rest !== undefined) options['metadata'] = rest;
   for (const key of ['max_tokens', 'max_completion_tokens', 'n']) {
     const value = options[key];
-    if (typeof value === 'number' && value < 1) refuse(key, 'an integer of at least 1', value, 'integer_below_min_value');
+    if (typeof value === 'number' && value < 1)
+      refuse(key, 'an integer of at least 1', value, 'integer_below_min_value');
   }
   return options;
 }
@@ -140,7 +142,7 @@ function extras(body: JsonObject): Extras {
     const value = top ?? twin;
     if (value !== undefined) found[key] = value;
   }
-  return found as Extras;
+  return found;
 }
 
 function read(value: unknown, param: string): string | boolean | undefined {
@@ -172,7 +174,8 @@ function streamUsage(options: JsonObject, stream: boolean): boolean {
   if (!isObject(value)) return false;
   if (!stream) refuse('stream_options', "nothing where 'stream' is not true", value, 'invalid_value');
   const include = value['include_usage'];
-  if (include != null && typeof include !== 'boolean') refuse('stream_options.include_usage', 'a boolean', include);
+  if (include != null && typeof include !== 'boolean')
+    refuse('stream_options.include_usage', 'a boolean', include);
   return include === true;
 }
 
@@ -184,6 +187,12 @@ function serverTools(options: JsonObject, asked: boolean | undefined, fallback: 
   const n = options['n'];
   const unfit = typeof n === 'number' && n > 1 ? 'n' : options['functions'] != null ? 'functions' : undefined;
   if (unfit === undefined) return asked ?? fallback;
-  if (asked === true) refuse(unfit, "nothing that server tools cannot work with; send 'use_tools': false", options[unfit], 'unsupported_value');
+  if (asked === true)
+    refuse(
+      unfit,
+      "nothing that server tools cannot work with; send 'use_tools': false",
+      options[unfit],
+      'unsupported_value',
+    );
   return false;
 }

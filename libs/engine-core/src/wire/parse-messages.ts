@@ -39,12 +39,14 @@ function checkContent(message: JsonObject, role: string, at: string): void {
     if (content === undefined) missing(param);
     refuse(param, 'a string or an array of content parts', content);
   }
-  if (!Array.isArray(content) || content.length === 0) refuse(param, 'a string or a non-empty array of content parts', content);
+  if (!Array.isArray(content) || content.length === 0)
+    refuse(param, 'a string or a non-empty array of content parts', content);
   (content as readonly unknown[]).forEach((part, i) => {
     const where = `${param}[${i}]`;
     if (!isObject(part)) refuse(where, 'an object', part);
     if (typeof part['type'] !== 'string') refuse(`${where}.type`, 'a string', part['type']);
-    if (part['type'] === 'text' && typeof part['text'] !== 'string') refuse(`${where}.text`, 'a string', part['text']);
+    if (part['type'] === 'text' && typeof part['text'] !== 'string')
+      refuse(`${where}.text`, 'a string', part['text']);
     checkJson(part, where);
   });
 }
@@ -57,14 +59,16 @@ function hasOtherAnswer(message: JsonObject): boolean {
 function checkOtherFields(message: JsonObject, at: string): void {
   for (const key of Object.keys(message)) {
     if (key === 'role' || key === 'content') continue;
-    if (key === 'name' && typeof message[key] !== 'string' && message[key] !== null) refuse(`${at}.name`, 'a string', message[key]);
+    if (key === 'name' && typeof message[key] !== 'string' && message[key] !== null)
+      refuse(`${at}.name`, 'a string', message[key]);
     checkJson(message[key], `${at}.${key}`);
   }
 }
 
 function call(message: JsonObject, role: string, open: Set<string>, at: string): void {
   const calls = message['tool_calls'];
-  if (role !== 'assistant') refuse(`${at}.tool_calls`, 'nothing, as only an assistant calls tools', calls, 'invalid_value');
+  if (role !== 'assistant')
+    refuse(`${at}.tool_calls`, 'nothing, as only an assistant calls tools', calls, 'invalid_value');
   if (!Array.isArray(calls) || calls.length === 0) refuse(`${at}.tool_calls`, 'a non-empty array', calls);
   (calls as readonly unknown[]).forEach((item, i) => {
     const where = `${at}.tool_calls[${i}]`;
@@ -75,7 +79,8 @@ function call(message: JsonObject, role: string, open: Set<string>, at: string):
     if (type === 'function') {
       if (!isObject(fn)) refuse(`${where}.function`, 'an object', fn);
       if (typeof fn['name'] !== 'string') refuse(`${where}.function.name`, 'a string', fn['name']);
-      if (typeof fn['arguments'] !== 'string') refuse(`${where}.function.arguments`, 'a string of JSON', fn['arguments']);
+      if (typeof fn['arguments'] !== 'string')
+        refuse(`${where}.function.arguments`, 'a string of JSON', fn['arguments']);
     } else if (typeof type !== 'string') refuse(`${where}.type`, "'function'", type);
     open.add(id);
   });

@@ -9,7 +9,8 @@ const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 /** The client's own tools. @throws InvalidRequestError naming the tool and the field. */
 export function parseTools(value: unknown): readonly FunctionTool[] {
   if (!Array.isArray(value)) refuse('tools', 'an array', value);
-  if (value.length > MAX_TOOLS) refuse('tools', `at most ${MAX_TOOLS} tools`, value, 'array_above_max_length');
+  if (value.length > MAX_TOOLS)
+    refuse('tools', `at most ${MAX_TOOLS} tools`, value, 'array_above_max_length');
   const names = new Set<string>();
   (value as readonly unknown[]).forEach((tool, i) => {
     const at = `tools[${i}]`;
@@ -18,7 +19,11 @@ export function parseTools(value: unknown): readonly FunctionTool[] {
     const { type, function: fn } = tool;
     if (typeof type !== 'string') {
       const bare = type === undefined && 'name' in tool;
-      refuse(`${at}.type`, bare ? `'function', with name and parameters inside "function"` : 'a string', type);
+      refuse(
+        `${at}.type`,
+        bare ? `'function', with name and parameters inside "function"` : 'a string',
+        type,
+      );
     }
     if (type !== 'function') return;
     if (!isObject(fn)) refuse(`${at}.function`, 'an object', fn);
@@ -40,11 +45,13 @@ function checkFunction(fn: Readonly<Record<string, unknown>>, at: string): void 
       'invalid_value',
     );
   }
-  if (description != null && typeof description !== 'string') refuse(`${at}.description`, 'a string', description);
+  if (description != null && typeof description !== 'string')
+    refuse(`${at}.description`, 'a string', description);
   if (parameters != null) {
     if (!isObject(parameters)) refuse(`${at}.parameters`, 'a JSON Schema of an object', parameters);
     const { type } = parameters;
-    if (type !== undefined && type !== 'object') refuse(`${at}.parameters.type`, "'object'", type, 'invalid_value');
+    if (type !== undefined && type !== 'object')
+      refuse(`${at}.parameters.type`, "'object'", type, 'invalid_value');
   }
   if (strict != null && typeof strict !== 'boolean') refuse(`${at}.strict`, 'a boolean', strict);
 }

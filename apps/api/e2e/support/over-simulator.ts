@@ -1,0 +1,39 @@
+import { startSimulator, type Simulator, type SimulatorOptions } from '@yychat/simulator';
+import { startService, type Environment, type Files, type ServiceUnderTest } from './service.js';
+
+export const UPSTREAM_KEY = 'sk-upstream-test-0123456789';
+
+/** The service over an upstream that does what it is told. */
+export interface Setup {
+  readonly upstream: Simulator;
+  readonly service: ServiceUnderTest;
+  stop(): Promise<void>;
+}
+
+export interface SetupOptions {
+  readonly env?: Environment;
+  readonly files?: Files;
+  readonly simulator?: SimulatorOptions;
+}
+
+/** Starts both. The service does not try the upstream again, so that what a test scripts is what it gets. */
+export async function startOverSimulator({ env, files, simulator }: SetupOptions = {}): Promise<Setup> {
+  const upstream = await startSimulator({ apiKey: UPSTREAM_KEY, ...simulator });
+  const service = await startService(
+    {
+      OPENAI_BASE_URL: upstream.baseURL,
+      OPENAI_API_KEY: UPSTREAM_KEY,
+      OPENAI_MAX_RETRIES: '0',
+      ...env,
+    },
+    files,
+  );
+  return {
+    upstream,
+    service,
+    async stop() {
+      await service.stop();
+      await upstream.close();
+    },
+  };
+}

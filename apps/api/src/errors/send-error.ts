@@ -1,0 +1,15 @@
+import { CancelledError, type EngineError } from '@yychat/engine-core';
+import type { FastifyReply } from 'fastify';
+import { errorEnvelope } from './error-envelope.js';
+
+/** Answers with an error, in OpenAI's shape. An answer that has begun can only be broken off. */
+export function sendError(reply: FastifyReply, error: EngineError): void {
+  if (reply.sent || reply.raw.headersSent) {
+    reply.raw.destroy();
+    return;
+  }
+  if (error instanceof CancelledError) reply.header('connection', 'close');
+  if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
+  if (error.status === 401) reply.header('www-authenticate', 'Bearer');
+  void reply.status(error.status).send(errorEnvelope(error));
+}

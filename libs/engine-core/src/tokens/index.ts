@@ -1,0 +1,2 @@
+export { contextWindow } from './context-window.js';
+export { loadTokenCounter } from './token-counter.js';

@@ -1,0 +1,14 @@
+export { compileArguments } from './argument-check.js';
+export type { ArgumentCheck } from './argument-check.js';
+export { createSchemaCheck } from './parameter-schema.js';
+export type { SchemaCheck } from './parameter-schema.js';
+export { ToolExecutor } from './tool-executor.js';
+export type { CallableTools, ToolExecutorOptions, ToolOutcome } from './tool-executor.js';
+export { ToolRegistry } from './tool-registry.js';
+export type { ToolRegistryOptions } from './tool-registry.js';
+export { validateTool } from './tool-validation.js';
+export { createCalculator } from './builtin/calculator.js';
+export { createCurrentTime } from './builtin/current-time.js';
+export type { CurrentTimeOptions } from './builtin/current-time.js';
+export { createWebSearch } from './builtin/web-search.js';
+export type { WebSearchOptions } from './builtin/web-search.js';
