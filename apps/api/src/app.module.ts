@@ -4,7 +4,7 @@ import { OpenAIModelCatalog } from '@yychat/engine-chat/openai';
 import { EngineManager } from '@yychat/engine-core';
 import { McpConnections } from '@yychat/engine-core/mcp';
 import { PersonalityDirectory } from '@yychat/engine-core/personalities';
-import { ApiKeyGuard } from './auth/api-key.guard.js';
+import { RoleGuard } from './auth/role.guard.js';
 import { KeyRing } from './auth/key-ring.js';
 import { ChatController } from './chat/chat.controller.js';
 import { TurnRunner } from './chat/turn-runner.js';
@@ -35,7 +35,7 @@ export class AppModule {
         ToolsController,
       ],
       providers: [
-        { provide: APP_GUARD, useClass: ApiKeyGuard },
+        { provide: APP_GUARD, useClass: RoleGuard },
         { provide: KeyRing, useValue: service.keys },
         { provide: EngineManager, useValue: service.engines },
         { provide: TurnRunner, useValue: service.turns },

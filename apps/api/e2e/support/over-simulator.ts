@@ -19,15 +19,11 @@ export interface SetupOptions {
 /** Starts both. The service does not try the upstream again, so that what a test scripts is what it gets. */
 export async function startOverSimulator({ env, files, simulator }: SetupOptions = {}): Promise<Setup> {
   const upstream = await startSimulator({ apiKey: UPSTREAM_KEY, ...simulator });
-  const service = await startService(
-    {
-      OPENAI_BASE_URL: upstream.baseURL,
-      OPENAI_API_KEY: UPSTREAM_KEY,
-      OPENAI_MAX_RETRIES: '0',
-      ...env,
-    },
-    files,
-  );
+  const settings = { OPENAI_BASE_URL: upstream.baseURL, OPENAI_API_KEY: UPSTREAM_KEY, OPENAI_MAX_RETRIES: '0' };
+  const service = await startService({ ...settings, ...env }, files).catch(async (error: unknown) => {
+    await upstream.close();
+    throw error;
+  });
   return {
     upstream,
     service,

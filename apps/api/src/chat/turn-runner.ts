@@ -11,7 +11,7 @@ import {
   type Turn,
 } from '@yychat/engine-core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { forbidden, principalOf } from '../auth/api-key.guard.js';
+import { forbidden, principalOf } from '../auth/authentication.js';
 import { mayAct } from '../auth/principal.js';
 import { sendError } from '../errors/send-error.js';
 import type { RateLimits } from '../limits/rate-limits.js';

@@ -9,7 +9,7 @@ import {
   type DashboardSnapshot,
 } from '@yychat/protocol';
 import type { Namespace } from 'socket.io';
-import { authenticate, forbidden } from '../auth/api-key.guard.js';
+import { authenticate, forbidden } from '../auth/authentication.js';
 import { KeyRing } from '../auth/key-ring.js';
 import { mayAct } from '../auth/principal.js';
 

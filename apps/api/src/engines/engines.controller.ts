@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { EngineManager } from '@yychat/engine-core';
-import { MinimumRole } from '../auth/access.decorators.js';
+import { MinimumRole } from '../auth/minimum-role.decorator.js';
 import { parseSwitchRequest } from './switch-request.js';
 
 @ApiTags('Engines')

@@ -1,5 +1,5 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { EngineError, toEngineError, type Logger } from '@yychat/engine-core';
+import { CancelledError, EngineError, toEngineError, type Logger } from '@yychat/engine-core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendError } from './send-error.js';
 
@@ -11,14 +11,19 @@ export class ErrorFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const error =
-      exception instanceof HttpException ? fromHttp(exception, request) : toEngineError(exception);
+    const error = reasonOf(exception, request);
     const { status, code, param } = error;
     const fields = { request_id: request.id, method: request.method, url: request.routeOptions.url, status, code, param };
     if (status >= 500) this.logger.error({ ...fields, err: exception }, 'request failed');
     else this.logger.info(fields, 'request refused');
     sendError(reply, error);
   }
+}
+
+function reasonOf(exception: unknown, request: FastifyRequest): EngineError {
+  // The client broke off while it was still sending.
+  if (request.raw.errored) return new CancelledError(exception);
+  return exception instanceof HttpException ? fromHttp(exception, request) : toEngineError(exception);
 }
 
 /** What Nest and Fastify throw by themselves, mostly about requests that reach no route. */

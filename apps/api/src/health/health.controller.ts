@@ -1,11 +1,9 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../auth/access.decorators.js';
 import { Readiness } from './readiness.js';
 
 @ApiTags('Health')
-@Public()
 @Controller()
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}

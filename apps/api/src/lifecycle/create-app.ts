@@ -3,6 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Logger } from 'pino';
 import { AppModule } from '../app.module.js';
+import { authenticateRequest } from '../auth/authentication.js';
 import { serveDocs } from '../docs/serve-docs.js';
 import { ErrorFilter } from '../errors/error.filter.js';
 import { NestLogger } from '../logging/nest-logger.js';
@@ -29,6 +30,7 @@ export async function createApp(
   });
   adapter.getInstance().addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    authenticateRequest(service.keys, request);
     done();
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(service), adapter, {

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { McpConnections } from '@yychat/engine-core/mcp';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { principalOf } from '../auth/api-key.guard.js';
+import { principalOf } from '../auth/authentication.js';
 import { parseCallRequest } from '../tools/call-request.js';
 import { ToolCalls } from '../tools/tool-calls.js';
 import { callRequestBody } from '../tools/tools.openapi.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { principalOf } from '../auth/api-key.guard.js';
+import { principalOf } from '../auth/authentication.js';
 import { parseCallRequest } from './call-request.js';
 import { ToolCalls } from './tool-calls.js';
 import { callRequestBody } from './tools.openapi.js';

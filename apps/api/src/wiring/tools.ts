@@ -11,7 +11,7 @@ import type { Settings } from '../settings/settings.js';
 
 /** The server's tools: built in, and those of the MCP servers. @throws InvalidToolError naming a bad one */
 export function createTools(settings: Settings, mcp: McpConnections, logger: Logger): ToolRegistry {
-  const tools = [createCalculator(), createCurrentTime(systemClock)];
+  const tools = [createCalculator({ preload: true }), createCurrentTime(systemClock)];
   if (settings.TAVILY_API_KEY !== undefined) tools.push(createWebSearch({ apiKey: settings.TAVILY_API_KEY }));
   const registry = new ToolRegistry(tools, { logger });
   registry.attach(mcp);

@@ -8,6 +8,7 @@ export { ToolRegistry } from './tool-registry.js';
 export type { ToolRegistryOptions } from './tool-registry.js';
 export { validateTool } from './tool-validation.js';
 export { createCalculator } from './builtin/calculator.js';
+export type { CalculatorOptions } from './builtin/calculator.js';
 export { createCurrentTime } from './builtin/current-time.js';
 export type { CurrentTimeOptions } from './builtin/current-time.js';
 export { createWebSearch } from './builtin/web-search.js';
