@@ -1,3 +1,4 @@
 import { preset } from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'api' };
+/** Tests start processes, on machines that may be busy: what hangs is found, what is slow is not a failure. */
+export default { ...preset, displayName: 'api', testTimeout: 30_000 };

@@ -33,7 +33,9 @@ function must(what, command, args) {
 /** Changes whenever a dependency does. */
 function fingerprint() {
   const hash = createHash('sha256').update(process.version);
-  const folders = ['apps', 'libs', 'tools'].flatMap((top) => readdirSync(join(root, top)).map((name) => join(top, name)));
+  const folders = ['apps', 'libs', 'tools'].flatMap((top) =>
+    readdirSync(join(root, top)).map((name) => join(top, name)),
+  );
   for (const folder of ['', ...folders]) {
     for (const name of ['package.json', 'package-lock.json']) {
       const file = join(root, folder, name);
@@ -62,5 +64,13 @@ function install() {
 
 if (!isInstalled()) install();
 if (process.argv[2] === 'start') {
-  must('Building', 'nx', ['run-many', '-t', 'build', '-p', '@yychat/api', '--outputStyle=static', '--verbose=false']);
+  must('Building', 'nx', [
+    'run-many',
+    '-t',
+    'build',
+    '-p',
+    '@yychat/api',
+    '--outputStyle=static',
+    '--verbose=false',
+  ]);
 }

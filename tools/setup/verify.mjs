@@ -33,7 +33,9 @@ check('tests', 'nx', [...nx(['test']), '--parallel=1']);
 
 const seen = new Set();
 for (const file of results()) {
-  const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(join(root, file), 'utf8'));
+  const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(
+    readFileSync(join(root, file), 'utf8'),
+  );
   passed += numPassedTests;
   failed += Math.max(numFailedTests, numFailedTestSuites);
   for (const { name } of testResults) seen.add(name);
@@ -48,6 +50,9 @@ process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 function firstCommit() {
-  const { stdout } = spawnSync('git', ['rev-list', '--max-parents=0', 'HEAD'], { cwd: root, encoding: 'utf8' });
+  const { stdout } = spawnSync('git', ['rev-list', '--max-parents=0', 'HEAD'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   return stdout.trim().split('\n')[0];
 }

@@ -1,4 +1,4 @@
-import type { StageTiming } from './events.js';
+import type { StageTiming } from './stage-timing.js';
 
 const MARKER = Symbol.for('yychat.engine.error');
 

@@ -1,25 +1,9 @@
 import type { EngineError } from './errors.js';
+import type { StageTiming } from './stage-timing.js';
 import type { ChatCompletionChunk, ToolCall, Usage } from './wire/chat-completion.js';
 
 /** What memory did for a turn, as the `x-yychat-memory` header says it. */
 export type MemoryOutcome = 'hit' | 'miss' | 'off' | 'timeout' | 'error';
-
-/** The measured stages of a turn. */
-export type Stage =
-  | 'memory_retrieval'
-  | 'personality_apply'
-  | 'tool_schema_build'
-  | 'openai_api'
-  | 'first_chunk'
-  | 'tool_execution'
-  | 'memory_save';
-
-/** When a stage ran. Both in milliseconds; `start` counts from the beginning of the turn. */
-export interface StageTiming {
-  readonly stage: Stage;
-  readonly start: number;
-  readonly duration: number;
-}
 
 /** First event of every turn that has one: the upstream has begun to answer. */
 export interface MessageStart {

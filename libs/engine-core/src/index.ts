@@ -23,9 +23,7 @@ export type {
   MemoryOutcome,
   MessageDelta,
   MessageStart,
-  Stage,
   StageEnd,
-  StageTiming,
   TextDelta,
   ToolCallDeltaEvent,
   ToolCallEvent,
@@ -33,6 +31,7 @@ export type {
   TurnEnd,
   UsageEvent,
 } from './events.js';
+export type { Stage, StageTiming } from './stage-timing.js';
 export { summarize } from './health.js';
 export type { DependencyHealth, HealthReport, HealthStatus } from './health.js';
 export type { Turn } from './turn.js';

@@ -4,8 +4,10 @@ import { McpConnections } from '@yychat/engine-core/mcp';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from '../auth/authentication.js';
 import { parseCallRequest } from '../tools/call-request.js';
-import { ToolCalls } from '../tools/tool-calls.js';
+import { ToolCalls, type ToolFilter } from '../tools/tool-calls.js';
 import { callRequestBody } from '../tools/tools.openapi.js';
+
+const isMcpTool: ToolFilter = ({ source }) => source.startsWith('mcp:');
 
 @ApiTags('MCP')
 @ApiBearerAuth()
@@ -20,7 +22,7 @@ export class McpController {
   @ApiOperation({ summary: 'List the tools of the MCP servers, and the servers' })
   list() {
     return {
-      ...this.tools.list(({ source }) => source.startsWith('mcp:')),
+      ...this.tools.list(isMcpTool),
       servers: this.connections.servers(),
     };
   }
@@ -36,6 +38,6 @@ export class McpController {
   ) {
     const { name, args, server } = parseCallRequest(body);
     const full = server === undefined || name.startsWith(`${server}__`) ? name : `${server}__${name}`;
-    return this.tools.call({ name: full, args }, principalOf(request), reply);
+    return this.tools.call({ name: full, args }, principalOf(request), reply, isMcpTool);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OpenAIModelCatalog } from '@yychat/engine-chat/openai';
 
 @ApiTags('Models')
@@ -14,9 +14,16 @@ export class ModelsController {
     return { object: 'list', data: await this.catalog.list() };
   }
 
-  @Get('*')
+  @Get(':id')
   @ApiOperation({ summary: 'Retrieve a model' })
-  get(@Param('*') id: string) {
+  get(@Param('id') id: string) {
+    return this.catalog.get(id);
+  }
+
+  /** Some ids have slashes in them, which not every client escapes. */
+  @Get('*')
+  @ApiExcludeEndpoint()
+  getWithSlashes(@Param('*') id: string) {
     return this.catalog.get(id);
   }
 }

@@ -5,6 +5,11 @@ import type { Principal } from '../auth/principal.js';
 import { ClientConnection } from '../chat/client-connection.js';
 import type { CallRequest } from './call-request.js';
 
+/** Which of the tools a route is about. */
+export type ToolFilter = (tool: Tool) => boolean;
+
+const all: ToolFilter = () => true;
+
 /** The server's tools, for clients that want to see or call them without a model. */
 export class ToolCalls {
   constructor(
@@ -12,19 +17,28 @@ export class ToolCalls {
     private readonly executor: ToolExecutor,
   ) {}
 
-  list(matches: (tool: Tool) => boolean = () => true) {
+  list(isMeant: ToolFilter = all) {
     const data = this.tools
       .list()
-      .filter(matches)
+      .filter(isMeant)
       .map(({ definition, source }) => ({ ...toFunctionTool(definition), name: definition.name, source }));
     return { object: 'list', data };
   }
 
   /** @throws EngineError as the tool failed: 404, 400, 502 or 504 */
-  async call({ name, args }: CallRequest, { tenant }: Principal, reply: FastifyReply) {
+  async call(
+    { name, args }: CallRequest,
+    { tenant }: Principal,
+    reply: FastifyReply,
+    isMeant: ToolFilter = all,
+  ) {
     const { signal } = new ClientConnection(reply.raw);
     const call = { name, arguments: JSON.stringify(args) };
-    const { content, duration, error } = await this.executor.execute(this.tools, call, { signal, tenant });
+    const callable = {
+      list: () => this.tools.list().filter(isMeant),
+      get: (wanted: string) => callable.list().find(({ definition }) => definition.name === wanted),
+    };
+    const { content, duration, error } = await this.executor.execute(callable, call, { signal, tenant });
     if (error !== undefined) throw withParam(error);
     return { object: 'tool.result', name, success: true, result: content, duration_ms: duration };
   }

@@ -25,6 +25,9 @@ import { ToolCalls } from '../tools/tool-calls.js';
 import { connectMcp, createTools } from './tools.js';
 import { connectUpstream } from './upstream.js';
 
+/** Milliseconds of silence in the middle of an answer. A shorter setting for its beginning applies here, too. */
+const MAX_SILENCE = 300_000;
+
 export interface Service {
   readonly keys: KeyRing;
   readonly engines: EngineManager;
@@ -54,6 +57,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
     client,
     maxRetries: settings.OPENAI_MAX_RETRIES,
     headersTimeout: settings.OPENAI_TIMEOUT,
+    idleTimeout: Math.min(settings.OPENAI_TIMEOUT, MAX_SILENCE),
     clock,
   });
   const mcp = connectMcp(settings, logger);

@@ -18,8 +18,13 @@ type Result = IteratorResult<ModelChunk, undefined>;
 
 /** Chunks that may wait for a slow reader before the upstream is told to stop. */
 const HIGH_WATER = 256;
-/** Characters of an answer that is no stream, or of an error. */
+/** Characters of one event, or of an answer that is no stream. */
 const MAX_BODY = 64 * 1_024 * 1_024;
+/**
+ * Milliseconds that the connection gets to end after [DONE]. Mostly it ends at once, and can then be used again; some
+ * upstreams leave it open.
+ */
+const GRACE = 100;
 const MAX_ERROR_BODY = 64 * 1_024;
 
 export interface ModelCallOptions {
@@ -45,12 +50,14 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
   #error: EngineError | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #tried = 0;
-  #retry: TimerHandle | undefined;
+  /** Until the next try, or the end of an answer that is complete. */
+  #timer: TimerHandle | undefined;
   #status = 0;
   #headers: Headers = {};
   #decoder: StringDecoder | undefined;
   #events: EventSourceParser | undefined;
   #body = '';
+  #done = false;
   readonly #onAbort = () => this.#stop(new CancelledError(this.#options.signal.reason));
 
   constructor(options: ModelCallOptions) {
@@ -97,8 +104,14 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
     this.#headers = headers;
     this.#decoder = new StringDecoder('utf8');
     const type = headers['content-type'];
-    if (status === 200 && typeof type === 'string' && type.startsWith('text/event-stream')) {
-      this.#events = createParser({ onEvent: ({ data }) => this.#event(data) });
+    if (status === 200 && typeof type === 'string' && /^text\/event-stream\b/i.test(type)) {
+      this.#events = createParser({
+        onEvent: ({ data }) => this.#event(data),
+        onError: ({ type: kind }) => {
+          if (kind === 'max-buffer-size-exceeded') this.#stop(tooLong());
+        },
+        maxBufferSize: MAX_BODY,
+      });
     }
   }
 
@@ -112,11 +125,7 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
     }
     this.#body += text;
     if (this.#body.length > (this.#status === 200 ? MAX_BODY : MAX_ERROR_BODY)) {
-      this.#stop(
-        this.#status === 200
-          ? new UpstreamProtocolError('The upstream sent an answer that is too long.')
-          : statusError(this.#status, this.#headers, '', undefined),
-      );
+      this.#stop(this.#status === 200 ? tooLong() : statusError(this.#status, this.#headers, '', undefined));
     }
   }
 
@@ -130,6 +139,8 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#state === 'ended') return;
+    // After [DONE] nothing is missing, however the connection ends.
+    if (this.#done) return this.#end(undefined);
     const failure = connectionError(error, this.#status === 200);
     if (this.#status !== 0 || failure.code === 'upstream_timeout' || !this.#tryAgain(undefined))
       this.#end(failure);
@@ -164,14 +175,17 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
     if (this.#tried > this.#options.retries) return false;
     const delay = retryDelay(this.#tried, asked, this.#options.random);
     if (delay === undefined) return false;
-    this.#retry = this.#options.clock.after(delay, () => this.#dispatch());
+    this.#timer = this.#options.clock.after(delay, () => this.#dispatch());
     return true;
   }
 
   #event(data: string): void {
-    if (this.#state === 'ended') return;
-    // Nothing is missing now, however and whenever the connection ends.
-    if (data === '[DONE]') return this.#end(undefined);
+    if (this.#done || this.#state === 'ended') return;
+    if (data === '[DONE]') {
+      this.#done = true;
+      this.#timer = this.#options.clock.after(GRACE, () => this.#stop(undefined));
+      return;
+    }
     try {
       const chunk = readChunk(data);
       const reader = this.#reader;
@@ -189,13 +203,13 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
   #stop(error: EngineError | undefined): void {
     if (this.#state === 'ended') return;
     this.#end(error);
-    this.#retry?.cancel();
     this.#controller?.abort(error ?? new CancelledError());
   }
 
   #end(error: EngineError | undefined): void {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
+    this.#timer?.cancel();
     this.#options.signal.removeEventListener('abort', this.#onAbort);
     const reader = this.#reader;
     this.#reader = undefined;
@@ -203,4 +217,8 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
     else if (error === undefined) reader.resolve({ value: undefined, done: true });
     else reader.reject(error);
   }
+}
+
+function tooLong(): UpstreamProtocolError {
+  return new UpstreamProtocolError('The upstream sent an answer that is too long.');
 }

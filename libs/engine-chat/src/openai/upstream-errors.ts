@@ -105,7 +105,8 @@ const timeouts: Readonly<Record<string, string>> = {
 export function connectionError(error: Error & { code?: string }, begun: boolean): EngineError {
   const timeout = timeouts[error.code ?? ''];
   if (timeout !== undefined) return new UpstreamTimeoutError(timeout, error);
-  if (error.code?.startsWith('HPE_'))
+  // undici's parser gives only some of its errors a code.
+  if (error.name === 'HTTPParserError' || error.code?.startsWith('HPE_'))
     return new UpstreamProtocolError('The upstream does not speak HTTP.', error);
   return new UpstreamUnreachableError(
     begun

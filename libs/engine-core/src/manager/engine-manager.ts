@@ -1,6 +1,7 @@
 import type { ChatEngine, EngineInfo } from '../engine.js';
 import { EngineError, EngineNotFoundError, EngineUnhealthyError } from '../errors.js';
 import { summarize, type HealthReport } from '../health.js';
+import { systemClock } from '../ports/clock.js';
 import type { EngineSelection, EngineState } from '../ports/engine-state.js';
 
 /** Milliseconds that a health check may take before it counts as failed. */
@@ -165,7 +166,7 @@ export class EngineManager {
 /** Down is also an engine whose check breaks its promise: throws, or does not heed its signal. */
 async function checkHealth(engine: ChatEngine): Promise<HealthReport> {
   const signal = AbortSignal.timeout(HEALTH_TIMEOUT);
-  const begun = performance.now();
+  const begun = systemClock.monotonic();
   let reason = 'its health check failed';
   const late = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error((reason = 'its health check took too long'))));
@@ -173,7 +174,7 @@ async function checkHealth(engine: ChatEngine): Promise<HealthReport> {
   try {
     return await Promise.race([engine.healthCheck({ signal }), late]);
   } catch {
-    const latency = performance.now() - begun;
+    const latency = systemClock.monotonic() - begun;
     return summarize([{ name: engine.name, status: 'down', latency, reason, required: true }]);
   }
 }

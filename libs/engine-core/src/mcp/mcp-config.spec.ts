@@ -97,7 +97,7 @@ describe('parseMcpConfig', () => {
       'mcpServers.a.headers.x y is not a valid HTTP header',
     ],
     [
-      { a: { url: 'http://a', headers: { x: "sword\nfish" } } },
+      { a: { url: 'http://a', headers: { x: 'sword\nfish' } } },
       'mcpServers.a.headers.x is not a valid HTTP header',
     ],
   ])('refuses %j', (servers, message) => {

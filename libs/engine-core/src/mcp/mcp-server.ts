@@ -6,7 +6,7 @@ import type { SchemaCheck } from '../tools/parameter-schema.js';
 import { backOff } from './back-off.js';
 import type { McpServerConfig } from './mcp-config.js';
 import type { McpTimeouts } from './mcp-options.js';
-import { McpSession, TOOL_ERROR, isAnswer } from './mcp-session.js';
+import { McpSession, TOOL_ERROR } from './mcp-session.js';
 import { toTools } from './mcp-tool.js';
 import type { RefusedTool } from './mcp-tool.js';
 import { createTransport } from './mcp-transport.js';
@@ -239,7 +239,6 @@ export class McpServer {
       return await session.callTool(name, args, signal);
     } catch (error) {
       const isOurs = EngineError.is(error);
-      if (!isOurs && !isAnswer(error)) void this.#checkUp();
       if (isOurs && error.code !== TOOL_ERROR) throw error;
       throw new ToolExecutionError(this.#explain(error), { code: isOurs ? TOOL_ERROR : 'mcp_call_failed' });
     }

@@ -118,7 +118,7 @@ export class McpSession {
 }
 
 /** Whether an error is the server's own answer, and not the lack of one. */
-export function isAnswer(error: unknown): boolean {
+function isAnswer(error: unknown): boolean {
   return (
     error instanceof McpError &&
     error.code !== (ErrorCode.ConnectionClosed as number) &&

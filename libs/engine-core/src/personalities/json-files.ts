@@ -35,7 +35,7 @@ async function unlessMissing<T>(result: Promise<T>): Promise<T | undefined> {
   try {
     return await result;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if ((error as { readonly code?: unknown }).code === 'ENOENT') return undefined;
     throw error;
   }
 }

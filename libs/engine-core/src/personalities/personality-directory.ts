@@ -67,7 +67,7 @@ export class PersonalityDirectory implements PersonalitySource {
   /** Reads what has changed. Never throws; resolves when what was written before the call is in use. */
   async reload(): Promise<void> {
     this.#isStale = true;
-    this.#scanning ??= this.#scan().finally(() => (this.#scanning = undefined));
+    this.#scanning ??= this.#scan();
     await this.#scanning;
   }
 
@@ -93,6 +93,8 @@ export class PersonalityDirectory implements PersonalitySource {
         this.#logger.error({ directory: this.#directory, error }, 'The personalities cannot be read.');
       }
     }
+    // At once and not in a `finally`, lest a call in between waits for a scan that is over.
+    this.#scanning = undefined;
   }
 
   #apply({ personalities, isMissing }: ScanResult): void {

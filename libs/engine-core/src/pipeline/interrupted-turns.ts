@@ -1,12 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../ports/clock.js';
+import type { Turn } from '../turn.js';
 import type { ChatMessage } from '../wire/chat-completion.js';
 
 const MAX_ENTRIES = 1_000;
 const MAX_CHARACTERS = 16_000_000;
 const LIFETIME = 3_600_000;
 
+/** What a turn was asked, and by whom. */
+export type Asked = Pick<Turn, 'tenant' | 'user' | 'conversationId' | 'messages'>;
+
 interface Entry {
   readonly messages: readonly ChatMessage[];
+  readonly callsKey: string;
   readonly size: number;
   readonly expires: number;
 }
@@ -14,11 +20,14 @@ interface Entry {
 /**
  * What server tools did in a turn that then stopped for a tool of the client's. The client's next request shows only
  * its own calls; the work done here is put back in front of the model, so that it is neither lost nor done twice.
- * Bounded; when an entry is gone, the model merely asks its tool again.
+ * It is known by those calls and by all that was said before them: ids alone do not do, as some upstreams number the
+ * calls of every answer from 0. Bounded; when an entry is gone, the model merely asks its tool again.
  */
 export class InterruptedTurns {
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
+  /** Entries by calls alone: where there is none, what was said before need not be hashed. */
+  readonly #counts = new Map<string, number>();
   #characters = 0;
 
   constructor(clock: Clock) {
@@ -26,12 +35,14 @@ export class InterruptedTurns {
   }
 
   /** Keeps the `messages` between the question and the client's tool results. `callIds` are the client's calls. */
-  save(tenant: string, callIds: readonly string[], messages: readonly ChatMessage[]): void {
+  save(asked: Asked, callIds: readonly string[], messages: readonly ChatMessage[]): void {
     const size = JSON.stringify(messages).length;
     if (size > MAX_CHARACTERS / 10) return;
-    const key = keyOf(tenant, callIds);
+    const callsKey = keyOfCalls(asked, callIds);
+    const key = keyOf(callsKey, asked.messages);
     this.#remove(key);
-    this.#entries.set(key, { messages, size, expires: this.#clock.now() + LIFETIME });
+    this.#entries.set(key, { messages, callsKey, size, expires: this.#clock.now() + LIFETIME });
+    this.#counts.set(callsKey, (this.#counts.get(callsKey) ?? 0) + 1);
     this.#characters += size;
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= MAX_ENTRIES && this.#characters <= MAX_CHARACTERS) break;
@@ -40,22 +51,23 @@ export class InterruptedTurns {
   }
 
   /** The messages of a request, with the work of interrupted turns put back. */
-  restore(tenant: string, messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  restore(asked: Asked): readonly ChatMessage[] {
+    const { messages } = asked;
     if (this.#entries.size === 0) return messages;
     let restored: ChatMessage[] | undefined;
     messages.forEach((message, i) => {
-      const found = message.tool_calls?.length ? this.#find(tenant, message) : undefined;
+      const found = message.tool_calls?.length ? this.#find(asked, message, i) : undefined;
       if (found !== undefined) (restored ??= messages.slice(0, i)).push(...found);
       else restored?.push(message);
     });
     return restored ?? messages;
   }
 
-  #find(tenant: string, message: ChatMessage): readonly ChatMessage[] | undefined {
-    const key = keyOf(
-      tenant,
-      (message.tool_calls ?? []).map((call) => call.id),
-    );
+  #find(asked: Asked, message: ChatMessage, position: number): readonly ChatMessage[] | undefined {
+    const ids = (message.tool_calls ?? []).map((call) => call.id);
+    const callsKey = keyOfCalls(asked, ids);
+    if (!this.#counts.has(callsKey)) return undefined;
+    const key = keyOf(callsKey, asked.messages.slice(0, position));
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
     if (entry.expires > this.#clock.now()) return entry.messages;
@@ -68,9 +80,16 @@ export class InterruptedTurns {
     if (entry === undefined) return;
     this.#entries.delete(key);
     this.#characters -= entry.size;
+    const left = (this.#counts.get(entry.callsKey) ?? 0) - 1;
+    if (left > 0) this.#counts.set(entry.callsKey, left);
+    else this.#counts.delete(entry.callsKey);
   }
 }
 
-function keyOf(tenant: string, callIds: readonly string[]): string {
-  return JSON.stringify([tenant, ...callIds]);
+function keyOfCalls({ tenant, user, conversationId }: Asked, callIds: readonly string[]): string {
+  return JSON.stringify([tenant, user ?? null, conversationId ?? null, ...callIds]);
+}
+
+function keyOf(callsKey: string, before: readonly ChatMessage[]): string {
+  return callsKey + createHash('sha256').update(JSON.stringify(before)).digest('base64');
 }

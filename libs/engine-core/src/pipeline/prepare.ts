@@ -48,7 +48,7 @@ export async function prepare(
     stages.end('memory_retrieval', mark);
   }
 
-  const history = pipeline.interrupted.restore(turn.tenant, turn.messages);
+  const history = pipeline.interrupted.restore(turn);
   const messages = composePrompt(history, personality, recalled.memories);
   const fitted = pipeline.budget.fit({
     model: turn.model,

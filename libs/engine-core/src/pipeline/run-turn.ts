@@ -44,7 +44,7 @@ export async function* runTurn(
       };
       try {
         for await (const chunk of pipeline.parts.model.generate(request, { signal, requestId: turn.id })) {
-          if (signal.aborted) throw new CancelledError(signal.reason);
+          signal.throwIfAborted();
           answer.accept(chunk);
           if (!started) {
             started = true;
@@ -99,7 +99,7 @@ export async function* runTurn(
       } else if (work.length > 0) work.push(message);
       if (clientCalls.length > 0 && work.length > 0) {
         pipeline.interrupted.save(
-          turn.tenant,
+          turn,
           clientCalls.map((call) => call.id),
           work,
         );

@@ -1,5 +1,6 @@
-import type { Stage, StageEnd } from '../events.js';
+import type { StageEnd } from '../events.js';
 import type { Clock } from '../ports/clock.js';
+import type { Stage } from '../stage-timing.js';
 
 /** Times the stages of one turn and holds them until the turn has its first event. */
 export class StageRecorder {

@@ -36,11 +36,28 @@ export class TokenBudget {
   async #trim({ messages, model }: BudgetRequest, budget: number): Promise<readonly ChatMessage[]> {
     this.#loading ??= (this.#load as () => Promise<TokenCounter>)();
     const counter = await this.#loading;
-    return trimHistory(messages, budget, (message) => countTokens(message, counter, model));
+    // The system messages, then from the newest back, and no further than the budget reaches.
+    const order = [
+      ...messages.filter(isSystem),
+      ...messages.filter((message) => !isSystem(message)).reverse(),
+    ];
+    const tokens = new Map<ChatMessage, number>();
+    let left = budget;
+    for (const message of order) {
+      if (left < 0) break;
+      const count = await countTokens(message, counter, model, left);
+      tokens.set(message, count);
+      left -= count;
+    }
+    return trimHistory(messages, budget, (message) => tokens.get(message) ?? Infinity);
   }
 
   #reserve(options: Readonly<Record<string, unknown>>): number {
     const asked = options['max_completion_tokens'] ?? options['max_tokens'];
     return typeof asked === 'number' ? asked : this.#limits.answerReserve;
   }
+}
+
+function isSystem({ role }: ChatMessage): boolean {
+  return role === 'system' || role === 'developer';
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
-import type { Stage, StageTiming } from '../../events.js';
+import type { Stage, StageTiming } from '../../stage-timing.js';
 import type { Case } from '../bench.js';
 import { probeTool } from '../probe-tools.js';
 

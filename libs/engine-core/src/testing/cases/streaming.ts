@@ -23,7 +23,7 @@ export function streamingCases(test: Case): void {
 
   for (const [how, behaviour] of Object.entries(transports)) {
     test(`relays every character of a stream that comes ${how}`, {}, async ({ upstream, run }) => {
-      upstream.enqueue({ reply: REPLY, ...behaviour });
+      upstream.enqueue({ reply: [REPLY], usage: null, ...behaviour });
       const outcome = await run();
       assert.equal(outcome.end.finishReason, 'stop');
       assert.equal(outcome.text, REPLY);

@@ -107,10 +107,14 @@ describe('web_search', () => {
   });
 
   it('does not follow a redirect with the key', async () => {
-    answer = (_, response) => {
-      response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end();
+    const asked: unknown[] = [];
+    answer = (request, response) => {
+      asked.push(request.url);
+      if (request.url === '/search') response.writeHead(307, { location: '/elsewhere' }).end();
+      else json({ results: [] })(request, response);
     };
     expect((await problem()).message).toMatch(/cannot be reached/);
+    expect(asked).toEqual(['/search']);
   });
 
   it('says that nobody is there', async () => {
