@@ -52,13 +52,16 @@ export class EngineManager {
 
   /**
    * Takes up the selection in force, or makes `initial` the first.
-   * @throws EngineNotFoundError when neither is registered here.
+   * @throws EngineNotFoundError when `initial`, or the selection in force, is not registered here.
    */
   async start(initial: string): Promise<void> {
     this.#get(initial);
     const known = await this.#state.load();
     this.#adopt(known ?? (await this.#state.compareAndSet(0, { engine: initial, reason: 'first start' })));
-    this.#unsubscribe = this.#state.subscribe((selection) => this.#adopt(selection));
+    this.#unsubscribe = this.#state.subscribe((selection) => {
+      // While a new version is rolled out, others may know engines that this instance does not have: it keeps its own.
+      if (this.#engines.has(selection.engine)) this.#adopt(selection);
+    });
   }
 
   stop(): void {

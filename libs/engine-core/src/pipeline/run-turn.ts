@@ -108,7 +108,7 @@ export async function* runTurn(
     }
     const { usage, finishReason } = answer;
     if (usage !== undefined) yield { type: 'usage', usage };
-    await save(pipeline, turn, answer.text, signal, stages);
+    await save(pipeline, turn, answer.text, stages);
     yield* stages.take();
     yield { type: 'turn-end', finishReason, steps };
   } catch (cause) {

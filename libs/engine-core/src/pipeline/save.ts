@@ -9,19 +9,20 @@ import type { StageRecorder } from './stage-recorder.js';
 /**
  * Writes the turn into the conversation log, before it is reported complete.
  * @throws EngineError (503, `conversation_log_unavailable`) when it cannot be written in time: an answer is never
- * acknowledged that a later turn would not know of.
+ * acknowledged that a later turn would not know of. A client that leaves now has had its answer: it is written all the
+ * same.
  */
 export async function save(
   pipeline: Pipeline,
   turn: Turn,
   answer: string,
-  signal: AbortSignal,
   stages: StageRecorder,
 ): Promise<void> {
   const { log } = pipeline.parts;
   const { conversationId, tenant, user } = turn;
   if (log === undefined || conversationId === undefined) return;
   const begun = stages.elapsed();
+  const { signal: stay } = new AbortController();
   const entry = {
     turnId: turn.id,
     tenant,
@@ -31,7 +32,7 @@ export async function save(
     ...(user !== undefined && { user }),
   };
   try {
-    await withDeadline(pipeline.clock, pipeline.limits.saveTimeout, signal, (deadline) =>
+    await withDeadline(pipeline.clock, pipeline.limits.saveTimeout, stay, (deadline) =>
       log.append(entry, deadline),
     );
   } catch (cause) {

@@ -48,6 +48,8 @@ export function checkText(value: string, param: string): void {
 /** Walks a value that is passed on as it came. @throws InvalidRequestError for lone surrogates and deep nesting. */
 export function checkJson(value: unknown, param: string, depth = 1): void {
   if (typeof value === 'string') return checkText(value, param);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    refuse(param, 'a number that fits into 64 bits', value);
   if (typeof value !== 'object' || value === null) return;
   if (depth > MAX_DEPTH) {
     throw new InvalidRequestError(
