@@ -12,7 +12,12 @@ const messages: ChatCompletionMessageParam[] = [{ role: 'user', content: 'hi' }]
 
 /** Keys of their own for each SDK, as each uses its limit up. */
 const limitedKeys = sdks.flatMap(([name], i): TestKey[] => [
-  { key: `test-two-a-minute-0123456789-${i}`, name: `${name}, requests`, role: 'client', requests_per_minute: 2 },
+  {
+    key: `test-two-a-minute-0123456789-${i}`,
+    name: `${name}, requests`,
+    role: 'client',
+    requests_per_minute: 2,
+  },
   { key: `test-ten-tokens-0123456789-${i}`, name: `${name}, tokens`, role: 'client', tokens_per_minute: 10 },
 ]);
 const limitedKey = (name: string) => limitedKeys.find((key) => key.name === name)!.key;
@@ -52,7 +57,12 @@ describe.each(sdks)('%s', (name, sdk) => {
     });
 
     it('as the upstream said it', async () => {
-      const said = { status: 400, code: 'unsupported_value', param: 'temperature', message: 'Not with this model.' };
+      const said = {
+        status: 400,
+        code: 'unsupported_value',
+        param: 'temperature',
+        message: 'Not with this model.',
+      };
       setup.upstream.enqueue({ error: said }, { error: said });
       for (const error of [await rejection(ask()), await rejection(askForStream())]) {
         expect(error).toBeInstanceOf(sdk.BadRequestError);
@@ -115,7 +125,12 @@ describe.each(sdks)('%s', (name, sdk) => {
   describe('throws RateLimitError', () => {
     it('where the upstream does, and says when to come back', async () => {
       setup.upstream.enqueue({
-        error: { status: 429, code: 'insufficient_quota', type: 'insufficient_quota', headers: { 'retry-after': '7' } },
+        error: {
+          status: 429,
+          code: 'insufficient_quota',
+          type: 'insufficient_quota',
+          headers: { 'retry-after': '7' },
+        },
       });
       const error = await rejection(askForStream());
       expect(error).toBeInstanceOf(sdk.RateLimitError);
@@ -126,8 +141,9 @@ describe.each(sdks)('%s', (name, sdk) => {
     it('where the requests of a key are used up, and tells in headers how many there are', async () => {
       const limited = connect(sdk, setup.service.baseURL, limitedKey(`${name}, requests`));
       const remaining: (string | null)[] = [];
-      for (let i = 0; i < 2; i++) {
-        const { response } = await limited.chat.completions.create({ model, messages }).withResponse();
+      for (const stream of [false, true]) {
+        const response = await limited.chat.completions.create({ model, messages, stream }).asResponse();
+        await response.text();
         remaining.push(response.headers.get('x-ratelimit-remaining-requests'));
       }
       expect(remaining).toEqual(['1', '0']);
@@ -200,9 +216,9 @@ describe.each(sdks)('%s', (name, sdk) => {
     it('in the middle of a stream, ends the call upstream', async () => {
       setup.upstream.enqueue({ chunks: 1_000, gap: 20 });
       const stream = await askForStream();
-      let seen = 0;
-      for await (const _ of stream) if (++seen === 3) break;
-      await setup.upstream.waitFor(({ stats }) => stats().aborted === 1 && stats().active === 0);
+      const seen: unknown[] = [];
+      for await (const chunk of stream) if (seen.push(chunk) === 3) break;
+      await setup.until((counts) => counts.aborted === 1 && counts.active === 0);
     });
 
     it('by its signal before a stream begins, ends the call upstream', async () => {
@@ -213,10 +229,10 @@ describe.each(sdks)('%s', (name, sdk) => {
         { signal: abort.signal },
       );
       const error = rejection(asked);
-      await setup.upstream.waitFor(({ stats }) => stats().active === 1);
+      await setup.until((counts) => counts.requests === 1);
       abort.abort();
       expect(await error).toBeInstanceOf(sdk.APIUserAbortError);
-      await setup.upstream.waitFor(({ stats }) => stats().aborted === 1);
+      await setup.until((counts) => counts.aborted === 1);
     });
 
     it('while it waits for a whole answer, ends the call upstream', async () => {
@@ -224,10 +240,10 @@ describe.each(sdks)('%s', (name, sdk) => {
       const abort = new AbortController();
       const asked = openai.chat.completions.create({ model, messages }, { signal: abort.signal });
       const error = rejection(asked);
-      await setup.upstream.waitFor(({ stats }) => stats().active === 1);
+      await setup.until((counts) => counts.requests === 1);
       abort.abort();
       expect(await error).toBeInstanceOf(sdk.APIUserAbortError);
-      await setup.upstream.waitFor(({ stats }) => stats().aborted === 1);
+      await setup.until((counts) => counts.aborted === 1);
     });
   });
 });

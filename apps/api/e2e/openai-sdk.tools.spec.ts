@@ -7,14 +7,19 @@ import { connect, sdks, type OpenAIClient } from './support/openai-sdks.js';
 import { startOverSimulator, type Setup } from './support/over-simulator.js';
 
 const model = 'gpt-4.1';
-const messages: ChatCompletionMessageParam[] = [{ role: 'user', content: 'How warm is it in Oslo, times 7?' }];
+const messages: ChatCompletionMessageParam[] = [
+  { role: 'user', content: 'How warm is it in Oslo, times 7?' },
+];
 const parameters = {
   type: 'object',
   properties: { city: { type: 'string' } },
   required: ['city'],
   additionalProperties: false,
 };
-const weather = { type: 'function' as const, function: { name: 'weather', description: 'Weather', parameters } };
+const weather = {
+  type: 'function' as const,
+  function: { name: 'weather', description: 'Weather', parameters },
+};
 const weatherCall = { id: 'call_weather', name: 'weather', arguments: { city: 'Oslo' } };
 const weatherCallSent = {
   id: 'call_weather',
@@ -90,7 +95,10 @@ describe.each(sdks)('%s', (_, sdk) => {
 
     it('are the ones meant where the server has one of the same name', async () => {
       setup.upstream.enqueue({ toolCalls: [sum] });
-      const own = { type: 'function' as const, function: { name: 'calculator', parameters: { type: 'object' } } };
+      const own = {
+        type: 'function' as const,
+        function: { name: 'calculator', parameters: { type: 'object' } },
+      };
       const { choices } = await openai.chat.completions.create({ model, messages, tools: [own] });
       expect(choices[0]!.message.tool_calls).toEqual([sumSent]);
       expect(received()[0]!.tools!.filter((tool) => tool.function.name === 'calculator')).toEqual([own]);
@@ -237,6 +245,18 @@ describe.each(sdks)('%s', (_, sdk) => {
         { role: 'assistant', content: null, tool_calls: [weatherCallSent] },
         result,
       ]);
+    });
+
+    it('keep that work from other conversations, where an upstream uses the same ids again', async () => {
+      setup.upstream.enqueue({ toolCalls: [sum, weatherCall] }, { toolCalls: [weatherCall] });
+      const tools = [weather];
+      await openai.chat.completions.create({ model, messages, tools });
+      const other: ChatCompletionMessageParam[] = [{ role: 'user', content: 'How warm is it?' }];
+      const { choices } = await openai.chat.completions.create({ model, messages: other, tools });
+      const result = { role: 'tool' as const, tool_call_id: 'call_weather', content: '12 degrees' };
+      const followUp = [...other, choices[0]!.message, result];
+      await openai.chat.completions.create({ model, messages: followUp, tools });
+      expect(JSON.stringify(received()[2]!.messages)).not.toContain('call_sum');
     });
 
     it('keep that work from other tenants', async () => {

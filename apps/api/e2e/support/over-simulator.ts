@@ -1,12 +1,22 @@
-import { startSimulator, type Simulator, type SimulatorOptions } from '@yychat/simulator';
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+  type SimulatorStats,
+} from '@yychat/simulator';
 import { startService, type Environment, type Files, type ServiceUnderTest } from './service.js';
 
 export const UPSTREAM_KEY = 'sk-upstream-test-0123456789';
+
+/** Milliseconds. */
+const PATIENCE = 15_000;
 
 /** The service over an upstream that does what it is told. */
 export interface Setup {
   readonly upstream: Simulator;
   readonly service: ServiceUnderTest;
+  /** Waits until something is so of the upstream, on a busy machine as well. @throws Error when it is not */
+  until(isSo: (counts: SimulatorStats) => boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -19,7 +29,11 @@ export interface SetupOptions {
 /** Starts both. The service does not try the upstream again, so that what a test scripts is what it gets. */
 export async function startOverSimulator({ env, files, simulator }: SetupOptions = {}): Promise<Setup> {
   const upstream = await startSimulator({ apiKey: UPSTREAM_KEY, ...simulator });
-  const settings = { OPENAI_BASE_URL: upstream.baseURL, OPENAI_API_KEY: UPSTREAM_KEY, OPENAI_MAX_RETRIES: '0' };
+  const settings = {
+    OPENAI_BASE_URL: upstream.baseURL,
+    OPENAI_API_KEY: UPSTREAM_KEY,
+    OPENAI_MAX_RETRIES: '0',
+  };
   const service = await startService({ ...settings, ...env }, files).catch(async (error: unknown) => {
     await upstream.close();
     throw error;
@@ -27,6 +41,7 @@ export async function startOverSimulator({ env, files, simulator }: SetupOptions
   return {
     upstream,
     service,
+    until: (isSo) => upstream.waitFor(() => isSo(upstream.stats()), PATIENCE),
     async stop() {
       await service.stop();
       await upstream.close();

@@ -1,4 +1,10 @@
-import { request, type Agent, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import {
+  request,
+  type Agent,
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { ADMIN_KEY, type ServiceUnderTest } from './service.js';
 
@@ -58,7 +64,9 @@ export class RawChat {
       });
     });
     this.#sent.end(
-      body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+      body === undefined || typeof body === 'string' || body instanceof Uint8Array
+        ? body
+        : JSON.stringify(body),
     );
   }
 

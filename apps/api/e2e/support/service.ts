@@ -33,18 +33,21 @@ export type Files = Readonly<Record<string, string>>;
 /** A process of the built service, with a data directory of its own and nothing of the caller's environment. */
 export class StartedProcess {
   readonly child: ChildProcess;
+  readonly #closed: Promise<unknown>;
   out = '';
   err = '';
 
   constructor(env: Environment, cwd: string) {
     this.child = spawn(process.execPath, [MAIN], { cwd, env: { PATH: process.env['PATH'] ?? '', ...env } });
+    // Not `exit`, after which there may be output still to come.
+    this.#closed = once(this.child, 'close');
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.out += text));
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.err += text));
   }
 
   async exited(): Promise<number | NodeJS.Signals> {
     const { child } = this;
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    await this.#closed;
     return child.exitCode ?? (child.signalCode as NodeJS.Signals);
   }
 

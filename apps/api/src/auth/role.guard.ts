@@ -14,7 +14,8 @@ export class RoleGuard implements CanActivate {
     const targets = [context.getHandler(), context.getClass()];
     const role = this.reflector.getAllAndOverride<Role | undefined>(MINIMUM_ROLE, targets);
     if (role === undefined || context.getType() !== 'http') return true;
-    if (!mayAct(principalOf(context.switchToHttp().getRequest<FastifyRequest>()), role)) throw forbidden(role);
+    if (!mayAct(principalOf(context.switchToHttp().getRequest<FastifyRequest>()), role))
+      throw forbidden(role);
     return true;
   }
 }

@@ -13,9 +13,19 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = reasonOf(exception, request);
     const { status, code, param } = error;
-    const fields = { request_id: request.id, method: request.method, url: request.routeOptions.url, status, code, param };
-    if (status >= 500) this.logger.error({ ...fields, err: exception }, 'request failed');
+    const fields = {
+      request_id: request.id,
+      method: request.method,
+      url: request.routeOptions.url,
+      status,
+      code,
+      param,
+    };
+    // The message of an error may quote an upstream, a tool or the client: for debugging only.
+    if (code === 'internal_error') this.logger.error({ ...fields, err: exception }, 'request failed');
+    else if (status >= 500) this.logger.warn(fields, 'request failed');
     else this.logger.info(fields, 'request refused');
+    this.logger.debug({ request_id: request.id, err: exception }, 'why the request failed');
     sendError(reply, error);
   }
 }

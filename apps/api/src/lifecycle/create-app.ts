@@ -7,6 +7,8 @@ import { authenticateRequest } from '../auth/authentication.js';
 import { serveDocs } from '../docs/serve-docs.js';
 import { ErrorFilter } from '../errors/error.filter.js';
 import { NestLogger } from '../logging/nest-logger.js';
+import { parseJsonBody } from '../requests/json-body.js';
+import { refuseConnection, refuseUrl } from '../requests/unreadable-request.js';
 import type { Settings } from '../settings/settings.js';
 import type { Service } from '../wiring/create-service.js';
 
@@ -27,7 +29,21 @@ export async function createApp(
     keepAliveTimeout: KEEP_ALIVE,
     forceCloseConnections: 'idle',
     genReqId: () => `req_${crypto.randomUUID()}`,
+    // Some HTTP clients offer an upgrade to HTTP/2 with every request; only Socket.IO has one to make.
+    http: { shouldUpgradeCallback: ({ url }) => url?.startsWith('/socket.io/') === true },
+    clientErrorHandler: refuseConnection,
+    frameworkErrors: refuseUrl,
   });
+  adapter.getInstance().removeAllContentTypeParsers();
+  adapter
+    .getInstance()
+    .addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+      try {
+        done(null, parseJsonBody(body));
+      } catch (error) {
+        done(error as Error);
+      }
+    });
   adapter.getInstance().addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     authenticateRequest(service.keys, request);
@@ -36,6 +52,7 @@ export async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(service), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,
+    bodyParser: false,
   });
   app.useGlobalFilters(new ErrorFilter(logger));
   app.useWebSocketAdapter(new IoAdapter(app));

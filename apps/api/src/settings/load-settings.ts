@@ -23,9 +23,10 @@ export function loadSettings(environment: Environment, file: string): Settings {
   }
   const parsed = settingsSchema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(({ path, message }) => {
-    const name = String(path[0]);
-    return `${name}: was given ${shown(name, given[name])}; allowed: ${message}`;
+  const bySetting = Object.groupBy(parsed.error.issues, ({ path }) => String(path[0]));
+  const lines = Object.entries(bySetting).map(([name, issues = []]) => {
+    const allowed = issues.map(({ message }) => message).join(', ');
+    return `${name}: was given ${shown(name, given[name])}; allowed: ${allowed}`;
   });
   throw new SettingsError(lines.join('\n'));
 }

@@ -35,7 +35,7 @@ export const settingsSchema = z.object({
   PERSONALITIES_DIR: text.default('./personalities'),
   MEMORY_RETRIEVAL_LIMIT: integer(0, 100).default(5),
   MEMORY_RETRIEVAL_TIMEOUT: seconds(0.001, 60).default(500),
-  MCP_CONFIG: text.default('./mcp.json'),
+  MCP_CONFIG: text.optional(),
   TAVILY_API_KEY: secret.optional(),
   USE_TOOLS_DEFAULT: flag.default(true),
   CONTEXT_WINDOW: integer(256, 100_000_000).optional(),

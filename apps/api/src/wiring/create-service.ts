@@ -8,8 +8,8 @@ import {
   type EngineParts,
   type Logger,
 } from '@yychat/engine-core';
-import { McpConnections } from '@yychat/engine-core/mcp';
-import { PersonalityDirectory } from '@yychat/engine-core/personalities';
+import type { McpConnections } from '@yychat/engine-core/mcp';
+import type { PersonalityDirectory } from '@yychat/engine-core/personalities';
 import { contextWindow, loadTokenCounter } from '@yychat/engine-core/tokens';
 import { ToolExecutor } from '@yychat/engine-core/tools';
 import { firstKey } from '../auth/first-key.js';
@@ -22,6 +22,7 @@ import { Readiness } from '../health/readiness.js';
 import { RateLimits } from '../limits/rate-limits.js';
 import type { Settings } from '../settings/settings.js';
 import { ToolCalls } from '../tools/tool-calls.js';
+import { defaultPersonality, loadPersonalities } from './personalities.js';
 import { connectMcp, createTools } from './tools.js';
 import { connectUpstream } from './upstream.js';
 
@@ -62,7 +63,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
   });
   const mcp = connectMcp(settings, logger);
   const tools = createTools(settings, mcp, logger);
-  const personalities = await PersonalityDirectory.load(settings.PERSONALITIES_DIR, { logger, clock });
+  const personalities = await loadPersonalities(settings, { logger, clock });
   const parts: EngineParts = {
     model,
     tools,
@@ -126,18 +127,6 @@ function createKeys(settings: Settings, adminKey: string): KeyRing {
   );
   if (settings.YYCHAT_API_KEYS_FILE !== undefined) keys.replace(readKeysFile(settings.YYCHAT_API_KEYS_FILE));
   return keys;
-}
-
-function defaultPersonality(
-  { DEFAULT_PERSONALITY: id }: Settings,
-  personalities: PersonalityDirectory,
-): string | undefined {
-  if (id !== undefined && personalities.get(id) === undefined) {
-    throw new Error(
-      `DEFAULT_PERSONALITY: there is no personality ${JSON.stringify(id)} in PERSONALITIES_DIR`,
-    );
-  }
-  return id;
 }
 
 const constant = (value: number) => () => value;

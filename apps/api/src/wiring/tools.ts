@@ -9,6 +9,8 @@ import {
 } from '@yychat/engine-core/tools';
 import type { Settings } from '../settings/settings.js';
 
+const DEFAULT_CONFIG = './mcp.json';
+
 /** The server's tools: built in, and those of the MCP servers. @throws InvalidToolError naming a bad one */
 export function createTools(settings: Settings, mcp: McpConnections, logger: Logger): ToolRegistry {
   const tools = [createCalculator({ preload: true }), createCurrentTime(systemClock)];
@@ -18,13 +20,17 @@ export function createTools(settings: Settings, mcp: McpConnections, logger: Log
   return registry;
 }
 
-/** Begins to connect the MCP servers of the configuration file; without one there are none. */
-export function connectMcp({ MCP_CONFIG: file }: Settings, logger: Logger): McpConnections {
-  const connections = new McpConnections(existsSync(file) ? readConfig(file) : [], {
-    logger,
-    clock: systemClock,
-    random: Math.random,
-  });
+/** Begins to connect the MCP servers of the configuration file. Without one there are none, unless it is named. */
+export function connectMcp({ MCP_CONFIG }: Settings, logger: Logger): McpConnections {
+  const file = MCP_CONFIG ?? DEFAULT_CONFIG;
+  const connections = new McpConnections(
+    MCP_CONFIG !== undefined || existsSync(file) ? readConfig(file) : [],
+    {
+      logger,
+      clock: systemClock,
+      random: Math.random,
+    },
+  );
   connections.start();
   return connections;
 }

@@ -5,7 +5,7 @@ import {
   type ModelChunk,
   type ToolCallDelta,
 } from '@yychat/engine-core';
-import { eventError } from './upstream-errors.js';
+import { eventError, withoutSecret } from './upstream-errors.js';
 
 interface Message {
   readonly tool_calls?: readonly ToolCallDelta[] | null;
@@ -23,16 +23,18 @@ const MAX_CHOICES = 128;
 
 /**
  * The JSON text of one chunk, or of a whole `chat.completion`, which becomes the one chunk that says it all.
+ * @param secret taken out of an error's words
  * @throws UpstreamError for an error object, UpstreamProtocolError for anything else.
  */
-export function readChunk(text: string): ModelChunk {
+export function readChunk(text: string, secret = ''): ModelChunk {
   let value: (Partial<ChatCompletionChunk> & { error?: string | object }) | null;
   try {
     value = JSON.parse(text) as typeof value;
   } catch (cause) {
     throw new UpstreamProtocolError('The upstream sent broken JSON.', cause);
   }
-  if (value?.error) throw eventError(value.error);
+  if (value?.error)
+    throw eventError(JSON.parse(withoutSecret(JSON.stringify(value.error), secret)) as object);
   if (!Array.isArray(value?.choices) || !value.choices.every(isChoice))
     throw new UpstreamProtocolError('The upstream sent something that is no chat completion.');
   const chunk = value as ChatCompletionChunk;

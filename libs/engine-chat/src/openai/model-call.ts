@@ -11,7 +11,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Dispatcher } from 'undici';
 import { readChunk } from './completion-chunk.js';
 import { isRetryable, retryAfter, retryDelay } from './retry-policy.js';
-import { connectionError, statusError } from './upstream-errors.js';
+import { connectionError, statusError, withoutSecret } from './upstream-errors.js';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 type Result = IteratorResult<ModelChunk, undefined>;
@@ -33,6 +33,8 @@ export interface ModelCallOptions {
   readonly signal: AbortSignal;
   /** Tries after the first one. */
   readonly retries: number;
+  /** The upstream's key, which must not get out by its errors. */
+  readonly secret: string;
   readonly clock: Clock;
   readonly random: () => number;
 }
@@ -168,7 +170,8 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
   #failedStatus(): void {
     const asked = retryAfter(this.#headers, this.#options.clock.now());
     if (isRetryable(this.#status, this.#headers) && this.#tryAgain(asked)) return;
-    this.#end(statusError(this.#status, this.#headers, this.#body, asked));
+    const body = withoutSecret(this.#body, this.#options.secret);
+    this.#end(statusError(this.#status, this.#headers, body, asked));
   }
 
   #tryAgain(asked: number | undefined): boolean {
@@ -187,7 +190,7 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
       return;
     }
     try {
-      const chunk = readChunk(data);
+      const chunk = readChunk(data, this.#options.secret);
       const reader = this.#reader;
       if (reader === undefined) this.#ready.push(chunk);
       else {

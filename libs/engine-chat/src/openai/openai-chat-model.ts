@@ -83,6 +83,7 @@ export class OpenAIChatModel implements ChatModel {
       dispatcher,
       signal,
       retries: maxRetries,
+      secret: this.#options.client.apiKey ?? '',
       clock: this.#clock,
       random: this.#random,
       request: {

@@ -1,6 +1,6 @@
 import { systemClock, UpstreamTimeoutError, type Clock } from '@yychat/engine-core';
 import { APIConnectionTimeoutError, APIError, type OpenAI } from 'openai';
-import { connectionError, statusError } from './upstream-errors.js';
+import { connectionError, statusError, withoutSecret } from './upstream-errors.js';
 
 /** A model, as the upstream describes it. */
 export interface ModelDescription {
@@ -55,7 +55,8 @@ export class OpenAIModelCatalog {
       }
       const { status, error: body } = error as Partial<APIError>;
       if (!(error instanceof APIError) || status === undefined) throw connectionError(error as Error, false);
-      throw statusError(status, {}, JSON.stringify({ error: body }), undefined);
+      const said = withoutSecret(JSON.stringify({ error: body }), this.#client.apiKey ?? '');
+      throw statusError(status, {}, said, undefined);
     }
   }
 }

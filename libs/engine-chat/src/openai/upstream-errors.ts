@@ -8,6 +8,8 @@ import {
 } from '@yychat/engine-core';
 import { APIError } from 'openai';
 
+/** Shorter ones ("none") are stand-ins, and may be words of any message. */
+const MIN_SECRET = 8;
 /** Longest message of an upstream that is passed on, in characters. */
 const MAX_MESSAGE = 1_000;
 
@@ -43,6 +45,11 @@ function parse(body: string): WireError {
   } catch {
     return {};
   }
+}
+
+/** Takes a secret of this server's out of what an upstream says; some quote what they refuse. */
+export function withoutSecret(said: string, secret: string): string {
+  return secret.length < MIN_SECRET ? said : said.replaceAll(secret, '[redacted]');
 }
 
 /** An error status of the upstream, kept as it is. */

@@ -90,6 +90,14 @@ describe('InterruptedTurns', () => {
     expect(turns.restore(asked([other, ...rest]))[1]).toEqual(work('second')[0]);
   });
 
+  it('forgets the work of an earlier answer to the same question where the next one needed none', () => {
+    const { turns } = setUp();
+    turns.save(asked(), ['call_0'], work());
+    turns.save(asked(), ['call_0'], []);
+    const messages = request('call_0');
+    expect(turns.restore(asked(messages))).toBe(messages);
+  });
+
   it('forgets after an hour', () => {
     const { turns, clock } = setUp();
     turns.save(asked(), ['a'], work());

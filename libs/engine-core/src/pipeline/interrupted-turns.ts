@@ -34,13 +34,17 @@ export class InterruptedTurns {
     this.#clock = clock;
   }
 
-  /** Keeps the `messages` between the question and the client's tool results. `callIds` are the client's calls. */
+  /**
+   * Keeps the `messages` between the question and the client's tool results, or forgets those of an earlier answer to
+   * the same question where there are none. `callIds` are the client's calls.
+   */
   save(asked: Asked, callIds: readonly string[], messages: readonly ChatMessage[]): void {
-    const size = JSON.stringify(messages).length;
-    if (size > MAX_CHARACTERS / 10) return;
     const callsKey = keyOfCalls(asked, callIds);
+    if (messages.length === 0 && !this.#counts.has(callsKey)) return;
     const key = keyOf(callsKey, asked.messages);
     this.#remove(key);
+    const size = JSON.stringify(messages).length;
+    if (messages.length === 0 || size > MAX_CHARACTERS / 10) return;
     this.#entries.set(key, { messages, callsKey, size, expires: this.#clock.now() + LIFETIME });
     this.#counts.set(callsKey, (this.#counts.get(callsKey) ?? 0) + 1);
     this.#characters += size;

@@ -97,7 +97,7 @@ export async function* runTurn(
         answer.finish('tool_calls');
         yield* answer.events.splice(0);
       } else if (work.length > 0) work.push(message);
-      if (clientCalls.length > 0 && work.length > 0) {
+      if (clientCalls.length > 0) {
         pipeline.interrupted.save(
           turn,
           clientCalls.map((call) => call.id),

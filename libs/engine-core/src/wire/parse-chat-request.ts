@@ -39,8 +39,10 @@ const numbers = new Set(['temperature', 'top_p', 'presence_penalty', 'frequency_
 const integers = new Set(['max_tokens', 'max_completion_tokens', 'n', 'seed', 'top_logprobs']);
 const booleans = new Set(['logprobs', 'parallel_tool_calls', 'store']);
 const objects = new Set(['logit_bias', 'response_format', 'stream_options', 'audio', 'prediction']);
-/** Longest id of a conversation, personality, user or engine, in UTF-16 code units. */
+/** Longest id of a model, conversation, personality, user or engine, in UTF-16 code units. */
 const MAX_ID = 256;
+/** OpenAI's limit of `n`. */
+const MAX_CHOICES = 128;
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
@@ -57,7 +59,7 @@ export function parseChatRequest(body: unknown, defaults: ChatRequestDefaults): 
   const user = id(options['user'], 'user');
   const personalityId = ids.personality_id ?? defaults.personalityId;
   const turn: ChatRequest['turn'] = {
-    model: model(body['model'], defaults.model),
+    model: id(body['model'], 'model') ?? defaults.model,
     messages,
     stream,
     options,
@@ -69,13 +71,6 @@ export function parseChatRequest(body: unknown, defaults: ChatRequestDefaults): 
     ...(user !== undefined && { user }),
   };
   return { turn, includeUsage, ...(ids.engine !== undefined && { engine: ids.engine }) };
-}
-
-function model(value: unknown, fallback: string): string {
-  if (value == null) return fallback;
-  if (typeof value !== 'string' || value === '') refuse('model', 'a non-empty string', value);
-  checkText(value, 'model');
-  return value;
 }
 
 /** Checks the types of the fields that OpenAI documents, so that a mistake is named here and not by each upstream. */
@@ -105,6 +100,9 @@ function passedOn(body: JsonObject): JsonObject {
     if (typeof value === 'number' && value < 1)
       refuse(key, 'an integer of at least 1', value, 'integer_below_min_value');
   }
+  const n = options['n'];
+  if (typeof n === 'number' && n > MAX_CHOICES)
+    refuse('n', `an integer of at most ${MAX_CHOICES}`, n, 'integer_above_max_value');
   return options;
 }
 

@@ -61,7 +61,9 @@ function checkOtherFields(message: JsonObject, at: string): void {
     if (key === 'role' || key === 'content') continue;
     if (key === 'name' && typeof message[key] !== 'string' && message[key] !== null)
       refuse(`${at}.name`, 'a string', message[key]);
-    checkJson(message[key], `${at}.${key}`);
+    const param = `${at}.${key.toWellFormed()}`;
+    checkText(key, param);
+    checkJson(message[key], param);
   }
 }
 

@@ -47,13 +47,18 @@ function checkFunction(fn: Readonly<Record<string, unknown>>, at: string): void 
   }
   if (description != null && typeof description !== 'string')
     refuse(`${at}.description`, 'a string', description);
-  if (parameters != null) {
-    if (!isObject(parameters)) refuse(`${at}.parameters`, 'a JSON Schema of an object', parameters);
-    const { type } = parameters;
-    if (type !== undefined && type !== 'object')
-      refuse(`${at}.parameters.type`, "'object'", type, 'invalid_value');
-  }
+  if (parameters != null) checkParameters(parameters, `${at}.parameters`);
   if (strict != null && typeof strict !== 'boolean') refuse(`${at}.strict`, 'a boolean', strict);
+}
+
+/** What every upstream would refuse, each in words of its own; the rest of the schema is theirs to judge. */
+function checkParameters(parameters: unknown, at: string): void {
+  if (!isObject(parameters)) refuse(at, 'a JSON Schema of an object', parameters);
+  const { type, properties, required } = parameters;
+  if (type !== undefined && type !== 'object') refuse(`${at}.type`, "'object'", type, 'invalid_value');
+  if (properties !== undefined && !isObject(properties)) refuse(`${at}.properties`, 'an object', properties);
+  const isList = Array.isArray(required) && required.every((name) => typeof name === 'string');
+  if (required !== undefined && !isList) refuse(`${at}.required`, 'an array of strings', required);
 }
 
 /** @throws InvalidRequestError naming the field. */
@@ -64,6 +69,11 @@ export function parseToolChoice(value: unknown): unknown {
   }
   if (!isObject(value)) refuse('tool_choice', "'none', 'auto', 'required' or an object", value);
   if (typeof value['type'] !== 'string') refuse('tool_choice.type', 'a string', value['type']);
+  if (value['type'] === 'function') {
+    const fn = value['function'];
+    if (!isObject(fn)) refuse('tool_choice.function', 'an object', fn);
+    if (typeof fn['name'] !== 'string') refuse('tool_choice.function.name', 'a string', fn['name']);
+  }
   checkJson(value, 'tool_choice');
   return value;
 }
