@@ -11,7 +11,7 @@ export class ClientConnection {
 
   constructor(response: ServerResponse) {
     this.#response = response;
-    response.on('close', () => {
+    this.whenClosed(() => {
       if (!response.writableFinished)
         this.cancel(new CancelledError(new Error('The client closed the connection.')));
     });
@@ -26,18 +26,35 @@ export class ClientConnection {
     if (!this.#gone.signal.aborted) this.#gone.abort(reason);
   }
 
-  /** Resolves when the client has room again, or is gone. */
+  /** Calls back once all of the answer has left for the client, or the client has gone. */
+  whenClosed(listener: () => void): void {
+    if (this.#response.closed) listener();
+    else this.#response.once('close', listener);
+  }
+
+  /** Breaks the connection off. */
+  drop(): void {
+    this.#response.destroy();
+  }
+
+  /** Resolves when the client has room again, or is gone, or the turn was cancelled. */
   drained(): Promise<void> {
     const response = this.#response;
+    // The response tells only of what was written through it.
+    const outlet = response.socket ?? response;
     return new Promise((resolve) => {
       const stalled = setTimeout(() => response.destroy(), STALL_TIMEOUT);
       const done = () => {
         clearTimeout(stalled);
-        response.off('drain', done).off('close', done);
+        outlet.off('drain', done);
+        response.off('close', done);
+        this.signal.removeEventListener('abort', done);
         resolve();
       };
-      if (response.destroyed) done();
-      else response.on('drain', done).on('close', done);
+      if (response.destroyed || this.signal.aborted) return done();
+      outlet.on('drain', done);
+      response.on('close', done);
+      this.signal.addEventListener('abort', done);
     });
   }
 }

@@ -54,6 +54,8 @@ export class TurnRunner {
     const admission = limits.admit(principal, (name, value) => reply.header(name, value));
     if (admission !== undefined) await admission;
     const { turn: asked, includeUsage, engine } = parseChatRequest(http.body, defaults);
+    // The turn has what it needs of it, and may be long.
+    http.body = undefined;
     if (engine !== undefined && !mayAct(principal, 'operator')) throw forbidden('operator');
     const client = new ClientConnection(reply.raw);
     inFlight.enter(client);
@@ -66,7 +68,7 @@ export class TurnRunner {
       await this.#answer({ turn, includeUsage, begun, lease, client, observers, reply });
     } finally {
       lease?.release();
-      inFlight.leave(client);
+      client.whenClosed(() => inFlight.leave(client));
     }
   }
 

@@ -1,8 +1,12 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLogger } from '../logging/create-logger.js';
 import { loadSettings, SettingsError } from '../settings/load-settings.js';
 import { createService } from '../wiring/create-service.js';
 import { createApp } from './create-app.js';
 import { welcome } from './welcome.js';
+
+/** Milliseconds for requests that are no turns, or have not arrived whole, once all turns have ended. */
+const GRACE = 1_000;
 
 /** Runs the service until a signal ends it. Resolves with the exit code. */
 export async function run(): Promise<number> {
@@ -27,7 +31,7 @@ export async function run(): Promise<number> {
     const signal = await ended;
     logger.info({ signal, turns_in_flight: service.inFlight.size }, 'shutting down');
     await service.inFlight.close(settings.SHUTDOWN_TIMEOUT);
-    await app.close();
+    await closeServer(app);
     await service.close();
     logger.info({}, 'shut down');
     return 0;
@@ -38,6 +42,14 @@ export async function run(): Promise<number> {
   } finally {
     flush();
   }
+}
+
+/** Closes the server, and the connections on which something else than a turn is under way, if it takes too long. */
+async function closeServer(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const timer = setTimeout(() => server.closeAllConnections(), GRACE);
+  await app.close();
+  clearTimeout(timer);
 }
 
 /** The first signal asks for an orderly end; a second one ends the process at once. */

@@ -36,8 +36,9 @@ function refusePrototypes(body: unknown): void {
     if (typeof value !== 'object' || value === null) continue;
     const isArray = Array.isArray(value);
     for (const key of Object.keys(value)) {
-      // Where it is deep, a name would be longer than what it names.
-      const path = at.length > 200 ? at : isArray ? `${at}[${key}]` : at === '' ? key : `${at}.${key}`;
+      const name = key.toWellFormed();
+      // Where it is deep, a path would be longer than what it leads to.
+      const path = at.length > 200 ? at : isArray ? `${at}[${name}]` : at === '' ? name : `${at}.${name}`;
       if (key === '__proto__') {
         throw new InvalidRequestError(`Invalid key '${path}': it is not allowed.`, path, 'forbidden_key');
       }

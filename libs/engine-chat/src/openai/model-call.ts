@@ -9,7 +9,7 @@ import {
 import { createParser, type EventSourceParser } from 'eventsource-parser';
 import { StringDecoder } from 'node:string_decoder';
 import type { Dispatcher } from 'undici';
-import { readChunk } from './completion-chunk.js';
+import { ChunkReader } from './chunk-reader.js';
 import { isRetryable, retryAfter, retryDelay } from './retry-policy.js';
 import { connectionError, statusError, withoutSecret } from './upstream-errors.js';
 
@@ -26,10 +26,14 @@ const MAX_BODY = 64 * 1_024 * 1_024;
  */
 const GRACE = 100;
 const MAX_ERROR_BODY = 64 * 1_024;
+const NEWLINE = 10;
+const FIELD = 'data: ';
 
 export interface ModelCallOptions {
   readonly dispatcher: Dispatcher;
-  readonly request: Dispatcher.DispatchOptions;
+  readonly request: Omit<Dispatcher.DispatchOptions, 'body'>;
+  readonly body: Buffer;
+  readonly isStream: boolean;
   readonly signal: AbortSignal;
   /** Tries after the first one. */
   readonly retries: number;
@@ -45,7 +49,10 @@ export interface ModelCallOptions {
  * or the signal.
  */
 export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, Dispatcher.DispatchHandler {
-  readonly #options: ModelCallOptions;
+  readonly #options: Omit<ModelCallOptions, 'body'>;
+  /** Until an answer begins: streams are held open for long, and what was asked may be large. */
+  #asked: Buffer | undefined;
+  readonly #chunks: ChunkReader;
   readonly #ready: ModelChunk[] = [];
   #reader: { resolve: (result: Result) => void; reject: (error: EngineError) => void } | undefined;
   #state: 'idle' | 'open' | 'ended' = 'idle';
@@ -58,12 +65,16 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
   #headers: Headers = {};
   #decoder: StringDecoder | undefined;
   #events: EventSourceParser | undefined;
-  #body = '';
+  #text = '';
+  /** Whether an event has begun that has not ended. */
+  #isInside = false;
   #done = false;
   readonly #onAbort = () => this.#stop(new CancelledError(this.#options.signal.reason));
 
-  constructor(options: ModelCallOptions) {
+  constructor({ body, ...options }: ModelCallOptions) {
     this.#options = options;
+    this.#asked = body;
+    this.#chunks = new ChunkReader(options.secret);
   }
 
   [Symbol.asyncIterator](): this {
@@ -105,6 +116,7 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
     this.#status = status;
     this.#headers = headers;
     this.#decoder = new StringDecoder('utf8');
+    if (status === 200) this.#asked = undefined;
     const type = headers['content-type'];
     if (status === 200 && typeof type === 'string' && /^text\/event-stream\b/i.test(type)) {
       this.#events = createParser({
@@ -119,22 +131,32 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
 
   onResponseData(controller: Dispatcher.DispatchController, data: Buffer): void {
     if (this.#state === 'ended') return;
-    const text = (this.#decoder as StringDecoder).write(data);
     if (this.#events !== undefined) {
-      this.#events.feed(text);
+      this.#feed(this.#events, data);
       if (this.#ready.length > HIGH_WATER) controller.pause();
       return;
     }
-    this.#body += text;
-    if (this.#body.length > (this.#status === 200 ? MAX_BODY : MAX_ERROR_BODY)) {
+    this.#text += (this.#decoder as StringDecoder).write(data);
+    if (this.#text.length > (this.#status === 200 ? MAX_BODY : MAX_ERROR_BODY)) {
       this.#stop(this.#status === 200 ? tooLong() : statusError(this.#status, this.#headers, '', undefined));
     }
+  }
+
+  /** Most reads are exactly one event, and need no parser to be told so. */
+  #feed(events: EventSourceParser, data: Buffer): void {
+    const isWhole = !this.#isInside;
+    this.#isInside = data[data.length - 1] !== NEWLINE || data[data.length - 2] !== NEWLINE;
+    if (!isWhole || this.#isInside) return events.feed((this.#decoder as StringDecoder).write(data));
+    const text = data.toString('utf8');
+    if (text.startsWith(FIELD) && text.indexOf('\n') === text.length - 2)
+      this.#event(text.slice(FIELD.length, -2));
+    else events.feed(text);
   }
 
   onResponseEnd(): void {
     if (this.#state === 'ended') return;
     if (this.#status !== 200) return this.#failedStatus();
-    if (this.#events === undefined) this.#event(this.#body);
+    if (this.#events === undefined) this.#event(this.#text);
     // A last event without an empty line after it was cut off: whoever collects the answer sees that its end is missing.
     this.#end(undefined);
   }
@@ -159,18 +181,30 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
   #dispatch(): void {
     this.#tried++;
     this.#status = 0;
-    this.#body = '';
+    this.#text = '';
     try {
-      this.#options.dispatcher.dispatch(this.#options.request, this);
+      const { dispatcher, request } = this.#options;
+      dispatcher.dispatch({ ...request, body: this.#body() }, this);
     } catch (error) {
       this.#end(connectionError(error as Error, false));
     }
   }
 
+  /**
+   * What is asked. undici keeps a Buffer for as long as the answer takes; what it iterates over it lets go of, at the
+   * price of some CPU, which only a stream that may be held open for minutes is worth.
+   */
+  #body(): Buffer {
+    const asked = this.#asked as Buffer;
+    if (!this.#options.isStream) return asked;
+    const once = { [Symbol.iterator]: () => [this.#asked][Symbol.iterator]() };
+    return once as unknown as Buffer;
+  }
+
   #failedStatus(): void {
     const asked = retryAfter(this.#headers, this.#options.clock.now());
     if (isRetryable(this.#status, this.#headers) && this.#tryAgain(asked)) return;
-    const body = withoutSecret(this.#body, this.#options.secret);
+    const body = withoutSecret(this.#text, this.#options.secret);
     this.#end(statusError(this.#status, this.#headers, body, asked));
   }
 
@@ -190,7 +224,7 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
       return;
     }
     try {
-      const chunk = readChunk(data, this.#options.secret);
+      const chunk = this.#chunks.read(data);
       const reader = this.#reader;
       if (reader === undefined) this.#ready.push(chunk);
       else {

@@ -79,9 +79,12 @@ export class OpenAIChatModel implements ChatModel {
   generate(request: ChatModelRequest, { signal, requestId }: ChatModelContext): AsyncIterable<ModelChunk> {
     const { maxRetries = 2, headersTimeout = 600_000, idleTimeout = 300_000 } = this.#options;
     const { path, headers, dispatcher } = this.#target;
+    const body = Buffer.from(requestBody(request));
     return new ModelCall({
       dispatcher,
       signal,
+      body,
+      isStream: request.stream,
       retries: maxRetries,
       secret: this.#options.client.apiKey ?? '',
       clock: this.#clock,
@@ -90,8 +93,7 @@ export class OpenAIChatModel implements ChatModel {
         origin: this.#options.client.baseURL,
         method: 'POST',
         path,
-        headers: [...headers, 'x-client-request-id', requestId],
-        body: requestBody(request),
+        headers: [...headers, 'x-client-request-id', requestId, 'content-length', String(body.length)],
         headersTimeout,
         bodyTimeout: idleTimeout,
       },
