@@ -6,10 +6,10 @@ import type { SchemaCheck } from '../tools/parameter-schema.js';
 import { backOff } from './back-off.js';
 import type { McpServerConfig } from './mcp-config.js';
 import type { McpTimeouts } from './mcp-options.js';
-import { McpSession, TOOL_ERROR } from './mcp-session.js';
+import type { McpSession } from './mcp-session.js';
 import { toTools } from './mcp-tool.js';
 import type { RefusedTool } from './mcp-tool.js';
-import { createTransport } from './mcp-transport.js';
+import { TOOL_ERROR } from './tool-result.js';
 import { createRedact } from './redaction.js';
 import type { Redact } from './redaction.js';
 
@@ -136,10 +136,15 @@ export class McpServer {
     }
   }
 
-  #open(lose: (reason: Error) => void): Promise<McpSession> {
+  /** The SDK is loaded with the first server: a service without any need not carry it. */
+  async #open(lose: (reason: Error) => void): Promise<McpSession> {
+    const [sessions, { createTransport }] = await Promise.all([
+      import('./mcp-session.js'),
+      import('./mcp-transport.js'),
+    ]);
     const { clock, logger, timeouts } = this.#parts;
     const { name, transport } = this.#config;
-    return McpSession.open(
+    return sessions.McpSession.open(
       createTransport(this.#config, { clock, logger, redact: this.#redact }),
       clock,
       timeouts,

@@ -14,9 +14,6 @@ import { toolResultText } from './tool-result.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The code of the error of a tool that says itself that it failed. */
-export const TOOL_ERROR = 'mcp_tool_error';
-
 const MAX_PAGES = 100;
 const MAX_TOOLS = 1000;
 /** The SDK's own timers only back up ours. */

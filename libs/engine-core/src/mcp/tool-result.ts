@@ -1,3 +1,6 @@
+/** The code of the error of a tool that says itself that it failed. */
+export const TOOL_ERROR = 'mcp_tool_error';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
