@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Behaviour } from '@yychat/simulator';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from './support/eventually.js';
 import { startOverSimulator, type Setup } from './support/over-simulator.js';
+import { openSockets } from './support/process-facts.js';
 import { asking, chat, getJson, type RawChat } from './support/raw-chat.js';
 
 /** Milliseconds in which the upstream must know that the client has gone. */
@@ -11,7 +15,12 @@ const TIMES = 5;
 let setup: Setup;
 
 beforeAll(async () => {
-  setup = await startOverSimulator({ env: { OPENAI_MAX_RETRIES: '2', LOG_LEVEL: 'debug' } });
+  const mcpServer = join(import.meta.dirname, 'support/waiting-mcp-server.mjs');
+  const mcp = { mcpServers: { lab: { command: process.execPath, args: [mcpServer, 'lab.log'] } } };
+  setup = await startOverSimulator({
+    env: { OPENAI_MAX_RETRIES: '2', LOG_LEVEL: 'debug' },
+    files: { 'mcp.json': JSON.stringify(mcp), 'lab.log': '' },
+  });
 });
 afterAll(() => setup.stop());
 beforeEach(() => setup.upstream.reset());
@@ -33,13 +42,16 @@ async function turnsInFlight(): Promise<number> {
 /** Until nothing of any turn is left, here and upstream. */
 async function nothingLeft(): Promise<void> {
   await setup.upstream.waitFor(({ stats }) => stats().active === 0, 5_000);
-  const end = performance.now() + 5_000;
-  while ((await turnsInFlight()) > 0 && performance.now() < end) await sleep(10);
-  expect(await turnsInFlight()).toBe(0);
+  await eventually(async () => (await turnsInFlight()) === 0, 'no turn is in flight');
 }
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+/** What the MCP server noted. */
+function labLog(): string[] {
+  return readFileSync(join(setup.service.dataDir, 'lab.log'), 'utf8').split('\n');
 }
 
 interface Case {
@@ -131,13 +143,39 @@ describe('when the client goes away', () => {
     await upstream.waitFor(({ requests }) => requests.at(-1)?.closedAt !== undefined);
     await sleep(30);
     const left = request.leave();
-    while ((await turnsInFlight()) > 0) await sleep(5);
+    await eventually(async () => (await turnsInFlight()) === 0, 'no turn is in flight');
     const took = performance.now() - left;
     report('a retry waits', [took]);
     expect(took).toBeLessThan(500);
     await sleep(1_000);
     expect(upstream.stats().requests).toBe(1);
   });
+
+  it.each([{ stream: true }, { stream: false }])(
+    'while a server tool runs (stream: $stream), the tool is cancelled and the model not asked again',
+    async ({ stream }) => {
+      const { upstream, service } = setup;
+      const noted = (what: string) => labLog().filter((line) => line === what).length;
+      await eventually(async () => {
+        const { body } = await getJson(service, '/v1/mcp/tools');
+        return body.data.length === 1;
+      }, 'the MCP server is connected');
+      const took: number[] = [];
+      for (let i = 0; i < TIMES; i++) {
+        const [called, cancelled] = [noted('called'), noted('cancelled')];
+        upstream.enqueue({ toolCalls: [{ name: 'lab__wait', arguments: {} }] });
+        const request = chat(service, asking('wait', { stream }));
+        await eventually(() => noted('called') > called, 'the tool is called');
+        const left = request.leave();
+        await eventually(() => noted('cancelled') > cancelled, 'the tool is cancelled');
+        took.push(performance.now() - left);
+      }
+      report(`a tool runs (stream: ${stream})`, took);
+      expect(median(took)).toBeLessThan(PROMISED);
+      await nothingLeft();
+      expect(upstream.stats().requests).toBe(TIMES);
+    },
+  );
 
   it('while its request is still arriving, nothing is asked and nothing fails', async () => {
     const { upstream, service } = setup;
@@ -167,6 +205,7 @@ describe('when the client goes away', () => {
 });
 
 describe('after 200 clients have gone away, at any moment of their turns', () => {
+  const AT_A_TIME = 25;
   const behaviours: readonly Behaviour[] = [
     { chunks: 1_000, gap: 3 },
     { chunks: 1_000, gap: 3, latency: 20 },
@@ -179,7 +218,7 @@ describe('after 200 clients have gone away, at any moment of their turns', () =>
 
   it('nothing is left of them: no upstream call, no turn, no connection', async () => {
     const { upstream, service } = setup;
-    upstream.rule({ match: ({ body }) => body.user === 'leaving', behaviour: { chunks: 2_000, gap: 3 } });
+    const sockets = openSockets(service.pid);
     for (const [n, behaviour] of behaviours.entries()) {
       upstream.rule({ match: ({ body }) => body.user === `leaving-${n}`, behaviour });
     }
@@ -190,10 +229,13 @@ describe('after 200 clients have gone away, at any moment of their turns', () =>
       request.leave(i % 5 === 0 ? 'reset' : 'close');
       await request.answer;
     };
-    for (let done = 0; done < 200; done += 25) {
-      await Promise.all(Array.from({ length: 25 }, (_, i) => leaveAfter(done + i)));
+    for (let done = 0; done < 200; done += AT_A_TIME) {
+      await Promise.all(Array.from({ length: AT_A_TIME }, (_, i) => leaveAfter(done + i)));
     }
     await nothingLeft();
+    // Those to the upstream that can be used again are kept for a while.
+    const kept = AT_A_TIME + 2;
+    await eventually(() => openSockets(service.pid) <= sockets + kept, 'the connections are closed');
 
     upstream.reset();
     const { status } = await chat(service, asking()).answer;

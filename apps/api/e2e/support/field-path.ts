@@ -6,7 +6,9 @@ export function namesField(body: unknown, param: string): boolean {
   if (param === '') return true;
   const [, index, afterIndex] = /^\.?\[(\d+)\](.*)$/s.exec(param) ?? [];
   if (index !== undefined) {
-    return Array.isArray(body) && Number(index) < body.length && namesField(body[Number(index)], afterIndex ?? '');
+    return (
+      Array.isArray(body) && Number(index) < body.length && namesField(body[Number(index)], afterIndex ?? '')
+    );
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
   const name = param.replace(/^\./, '');

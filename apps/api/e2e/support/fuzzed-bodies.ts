@@ -125,9 +125,40 @@ const words = fc.constantFrom(
 );
 const numbers = fc.constantFrom(0, -0, -1, 1, 0.5, 1e21, -1e-7, 2 ** 31, 2 ** 53, Number.MAX_VALUE);
 const keys = fc.constantFrom(
-  ...['role', 'content', 'name', 'type', 'text', 'function', 'parameters', 'arguments', 'id', 'index', 'model'],
-  ...['tool_calls', 'tool_call_id', 'tools', 'tool_choice', 'stream', 'user', 'metadata', 'n', 'functions', 'audio'],
-  ...['use_tools', 'engine', 'personality_id', 'function_call', 'stream_options', 'response_format', 'refusal'],
+  ...[
+    'role',
+    'content',
+    'name',
+    'type',
+    'text',
+    'function',
+    'parameters',
+    'arguments',
+    'id',
+    'index',
+    'model',
+  ],
+  ...[
+    'tool_calls',
+    'tool_call_id',
+    'tools',
+    'tool_choice',
+    'stream',
+    'user',
+    'metadata',
+    'n',
+    'functions',
+    'audio',
+  ],
+  ...[
+    'use_tools',
+    'engine',
+    'personality_id',
+    'function_call',
+    'stream_options',
+    'response_format',
+    'refusal',
+  ],
   ...['__proto__', 'constructor', 'toString', '', '\ud800', '你'],
 );
 const anything = fc.oneof(
@@ -135,7 +166,10 @@ const anything = fc.oneof(
   { weight: 2, arbitrary: numbers },
   { weight: 2, arbitrary: fc.constantFrom(null, true, false, [], {}) },
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
-  { weight: 1, arbitrary: fc.dictionary(keys, fc.oneof(words, numbers), { maxKeys: 3, noNullPrototype: true }) },
+  {
+    weight: 1,
+    arbitrary: fc.dictionary(keys, fc.oneof(words, numbers), { maxKeys: 3, noNullPrototype: true }),
+  },
   { weight: 1, arbitrary: fc.array(fc.oneof(words, numbers), { maxLength: 3 }) },
 ) as fc.Arbitrary<Json>;
 
@@ -192,7 +226,7 @@ function apply(holder: { body: Json }, where: number, how: Change): void {
   const all = places(holder);
   // The whole body is changed least: what is no object is refused in one place.
   const { parent, key } = all[where % 40 === 0 ? 0 : 1 + (where % Math.max(1, all.length - 1))] ?? all[0]!;
-  const value = parent[key]!;
+  const value = parent[key] as Json;
   if (how.kind === 'put') set(parent, key, how.value);
   else if (how.kind === 'wrap') set(parent, key, [value]);
   else if (how.kind === 'text') set(parent, key, JSON.stringify(value));

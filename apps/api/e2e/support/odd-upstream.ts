@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 /** An upstream that does what no simulator would. */
@@ -13,15 +13,17 @@ export interface OddUpstream {
 
 /** Starts a server whose answers to chat requests are the caller's own, byte by byte. Lists models like any other. */
 export async function startOddUpstream(
-  answer: (response: ServerResponse, request: IncomingMessage) => unknown,
+  answer: (response: ServerResponse, body: string) => unknown,
 ): Promise<OddUpstream> {
   let requests = 0;
   const sockets = new Set<Socket>();
   const listener: RequestListener = (request, response) => {
-    request.resume().once('end', () => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => (body += text));
+    request.once('end', () => {
       if (request.method !== 'POST') return void response.end('{"object":"list","data":[]}');
       requests++;
-      answer(response, request);
+      answer(response, body);
     });
   };
   const server = createServer(listener).on('connection', (socket) => sockets.add(socket));

@@ -31,7 +31,7 @@ export class RawChat {
   /** When the connection ended or the answer was complete. Never rejects. */
   readonly answer: Promise<RawAnswer>;
   readonly #sent: ClientRequest;
-  readonly #watching = new Set<() => void>();
+  readonly #watching = new Set<(piece: string) => void>();
   #response: IncomingMessage | undefined;
   #text = '';
   #over = false;
@@ -57,7 +57,7 @@ export class RawChat {
         this.#response = response;
         response.setEncoding('utf8').on('data', (text: string) => {
           this.#text += text;
-          this.#look();
+          this.#look(text);
         });
         response.on('error', () => undefined).on('close', () => done(response.complete));
         this.#look();
@@ -72,7 +72,14 @@ export class RawChat {
 
   /** Resolves when the answer has this text in it. @throws Error when it ends without */
   async says(text: string): Promise<void> {
-    await this.#until(() => this.#text.includes(text));
+    // Only what is new is searched, for answers can be long.
+    let tail = this.#text;
+    await this.#until((piece) => {
+      tail += piece;
+      const isThere = tail.includes(text);
+      tail = tail.slice(-text.length);
+      return isThere;
+    });
   }
 
   /** Resolves when the status has come. @throws Error when the connection ends without */
@@ -97,20 +104,20 @@ export class RawChat {
     return performance.now();
   }
 
-  #look(): void {
-    for (const check of this.#watching) check();
+  #look(piece = ''): void {
+    for (const check of this.#watching) check(piece);
   }
 
-  #until(isSo: () => boolean): Promise<void> {
+  #until(isSo: (piece: string) => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
-      const check = () => {
-        if (isSo()) resolve();
+      const check = (piece: string) => {
+        if (isSo(piece)) resolve();
         else if (this.#over) reject(new Error(`It ended without that: ${this.#text.slice(0, 500)}`));
         else return;
         this.#watching.delete(check);
       };
       this.#watching.add(check);
-      check();
+      check('');
     });
   }
 }

@@ -4,6 +4,9 @@ import { InvalidRequestError } from '@yychat/engine-core';
 /** Texts that a body has in it if any of its keys may be `__proto__`, written plainly or in escapes. */
 const SUSPECT = /__proto__|\\u00[567]/i;
 
+/** Characters of a path in an error, about. */
+const LONGEST = 200;
+
 /**
  * The body of a request. What is not valid UTF-8 is refused, not mended; so is the key `__proto__`, which would change
  * objects that it is copied into.
@@ -36,9 +39,9 @@ function refusePrototypes(body: unknown): void {
     if (typeof value !== 'object' || value === null) continue;
     const isArray = Array.isArray(value);
     for (const key of Object.keys(value)) {
-      const name = key.toWellFormed();
+      const name = key.slice(0, LONGEST).toWellFormed();
       // Where it is deep, a path would be longer than what it leads to.
-      const path = at.length > 200 ? at : isArray ? `${at}[${name}]` : at === '' ? name : `${at}.${name}`;
+      const path = at.length > LONGEST ? at : isArray ? `${at}[${name}]` : at === '' ? name : `${at}.${name}`;
       if (key === '__proto__') {
         throw new InvalidRequestError(`Invalid key '${path}': it is not allowed.`, path, 'forbidden_key');
       }

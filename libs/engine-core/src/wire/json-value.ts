@@ -45,6 +45,14 @@ export function checkText(value: string, param: string): void {
   }
 }
 
+/** Longest name of a field in an error, in UTF-16 code units. */
+const MAX_NAME = 256;
+
+/** How an error calls a field whose name is the client's own. */
+export function fieldName(key: string): string {
+  return key.slice(0, MAX_NAME).toWellFormed();
+}
+
 /** Walks a value that is passed on as it came. @throws InvalidRequestError for lone surrogates and deep nesting. */
 export function checkJson(value: unknown, param: string, depth = 1): void {
   if (typeof value === 'string') return checkText(value, param);

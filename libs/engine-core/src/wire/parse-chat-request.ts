@@ -1,6 +1,6 @@
 import { InvalidRequestError } from '../errors.js';
 import type { Turn } from '../turn.js';
-import { checkJson, checkText, isObject, refuse, type JsonObject } from './json-value.js';
+import { checkJson, checkText, fieldName, isObject, refuse, type JsonObject } from './json-value.js';
 import { parseMessages } from './parse-messages.js';
 import { parseToolChoice, parseTools } from './parse-tools.js';
 
@@ -88,9 +88,9 @@ function passedOn(body: JsonObject): JsonObject {
       else if (objects.has(key)) {
         if (!isObject(value)) refuse(key, 'an object', value);
       }
-      checkJson(value, key);
+      checkJson(value, fieldName(key));
     }
-    checkText(key, key.toWellFormed());
+    checkText(key, fieldName(key));
     options[key] = value;
   }
   const rest = otherMetadata(body['metadata']);

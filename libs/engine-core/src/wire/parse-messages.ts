@@ -1,6 +1,6 @@
 import { InvalidRequestError } from '../errors.js';
 import type { ChatMessage, ToolCall } from './chat-completion.js';
-import { checkJson, checkText, isObject, missing, refuse, type JsonObject } from './json-value.js';
+import { checkJson, checkText, fieldName, isObject, missing, refuse, type JsonObject } from './json-value.js';
 
 const roles = new Set(['developer', 'system', 'user', 'assistant', 'tool', 'function']);
 
@@ -61,7 +61,7 @@ function checkOtherFields(message: JsonObject, at: string): void {
     if (key === 'role' || key === 'content') continue;
     if (key === 'name' && typeof message[key] !== 'string' && message[key] !== null)
       refuse(`${at}.name`, 'a string', message[key]);
-    const param = `${at}.${key.toWellFormed()}`;
+    const param = `${at}.${fieldName(key)}`;
     checkText(key, param);
     checkJson(message[key], param);
   }
