@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
+import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { AppModule } from '../app.module.js';
 import { authenticateRequest } from '../auth/authentication.js';
@@ -28,7 +29,8 @@ export async function createApp(
     requestTimeout: REQUEST_TIMEOUT,
     keepAliveTimeout: KEEP_ALIVE,
     forceCloseConnections: 'idle',
-    genReqId: () => `req_${crypto.randomUUID()}`,
+    // Text in one piece; a UUID is put together from many, which would be kept with the request.
+    genReqId: () => `req_${randomBytes(16).toString('hex')}`,
     // Some HTTP clients offer an upgrade to HTTP/2 with every request; only Socket.IO has one to make.
     http: { shouldUpgradeCallback: ({ url }) => url?.startsWith('/socket.io/') === true },
     clientErrorHandler: refuseConnection,

@@ -6,10 +6,10 @@ import {
   type ModelChunk,
   type TimerHandle,
 } from '@yychat/engine-core';
-import { createParser, type EventSourceParser } from 'eventsource-parser';
 import { StringDecoder } from 'node:string_decoder';
 import type { Dispatcher } from 'undici';
 import { ChunkReader } from './chunk-reader.js';
+import { EventReader } from './event-reader.js';
 import { isRetryable, retryAfter, retryDelay } from './retry-policy.js';
 import { connectionError, statusError, withoutSecret } from './upstream-errors.js';
 
@@ -26,8 +26,6 @@ const MAX_BODY = 64 * 1_024 * 1_024;
  */
 const GRACE = 100;
 const MAX_ERROR_BODY = 64 * 1_024;
-const NEWLINE = 10;
-const FIELD = 'data: ';
 
 export interface ModelCallOptions {
   readonly dispatcher: Dispatcher;
@@ -64,10 +62,8 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
   #status = 0;
   #headers: Headers = {};
   #decoder: StringDecoder | undefined;
-  #events: EventSourceParser | undefined;
+  #events: EventReader | undefined;
   #text = '';
-  /** Whether an event has begun that has not ended. */
-  #isInside = false;
   #done = false;
   readonly #onAbort = () => this.#stop(new CancelledError(this.#options.signal.reason));
 
@@ -111,20 +107,19 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
     if (this.#state === 'ended') controller.abort(new CancelledError());
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
     if (status < 200) return;
     this.#status = status;
-    this.#headers = headers;
-    this.#decoder = new StringDecoder('utf8');
+    // What is of no more use is not kept while a stream lasts; undici's headers hold the bytes that they came in.
+    controller.rawHeaders = null;
     if (status === 200) this.#asked = undefined;
+    else this.#headers = headers;
     const type = headers['content-type'];
     if (status === 200 && typeof type === 'string' && /^text\/event-stream\b/i.test(type)) {
-      this.#events = createParser({
-        onEvent: ({ data }) => this.#event(data),
-        onError: ({ type: kind }) => {
-          if (kind === 'max-buffer-size-exceeded') this.#stop(tooLong());
-        },
-        maxBufferSize: MAX_BODY,
+      this.#events = new EventReader({
+        onData: (text) => this.#event(text),
+        onTooLong: () => this.#stop(tooLong()),
+        maxLength: MAX_BODY,
       });
     }
   }
@@ -132,25 +127,15 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
   onResponseData(controller: Dispatcher.DispatchController, data: Buffer): void {
     if (this.#state === 'ended') return;
     if (this.#events !== undefined) {
-      this.#feed(this.#events, data);
+      this.#events.feed(data);
       if (this.#ready.length > HIGH_WATER) controller.pause();
       return;
     }
-    this.#text += (this.#decoder as StringDecoder).write(data);
+    this.#decoder ??= new StringDecoder('utf8');
+    this.#text += this.#decoder.write(data);
     if (this.#text.length > (this.#status === 200 ? MAX_BODY : MAX_ERROR_BODY)) {
       this.#stop(this.#status === 200 ? tooLong() : statusError(this.#status, this.#headers, '', undefined));
     }
-  }
-
-  /** Most reads are exactly one event, and need no parser to be told so. */
-  #feed(events: EventSourceParser, data: Buffer): void {
-    const isWhole = !this.#isInside;
-    this.#isInside = data[data.length - 1] !== NEWLINE || data[data.length - 2] !== NEWLINE;
-    if (!isWhole || this.#isInside) return events.feed((this.#decoder as StringDecoder).write(data));
-    const text = data.toString('utf8');
-    if (text.startsWith(FIELD) && text.indexOf('\n') === text.length - 2)
-      this.#event(text.slice(FIELD.length, -2));
-    else events.feed(text);
   }
 
   onResponseEnd(): void {
@@ -182,6 +167,7 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
     this.#tried++;
     this.#status = 0;
     this.#text = '';
+    this.#decoder = undefined;
     try {
       const { dispatcher, request } = this.#options;
       dispatcher.dispatch({ ...request, body: this.#body() }, this);

@@ -69,9 +69,12 @@ export class OpenAIChatModel implements ChatModel {
             keepAliveTimeout: 30_000,
           })
         : undefined;
+    // What the SDK tells of itself, and of the one request that it prepared, does not go for all.
     this.#target = {
       path: url.pathname + url.search,
-      headers: [...headers].filter(([name]) => !perRequest.has(name)).flat(),
+      headers: [...headers]
+        .filter(([name]) => name !== 'content-length' && !name.startsWith('x-stainless-'))
+        .flat(),
       dispatcher: this.#ownPool ?? (options.dispatcher as Dispatcher),
     };
   }
@@ -119,9 +122,6 @@ export class OpenAIChatModel implements ChatModel {
     await this.#ownPool?.destroy();
   }
 }
-
-/** Headers that belong to one request of the SDK's, not to every one of ours. */
-const perRequest = new Set(['content-length', 'x-stainless-retry-count', 'x-stainless-timeout']);
 
 /** Not every compatible upstream lists models; one that says so is there all the same. */
 function whyDown(error: unknown): string | undefined {

@@ -12,7 +12,8 @@ import type { ToolSet } from './tool-set.js';
 
 /** What is known before the model is asked. */
 export interface Prepared {
-  readonly messages: readonly ChatMessage[];
+  /** The messages for the model. Composed anew for each step: kept, they would be held as long as a stream lasts. */
+  readonly prompt: () => readonly ChatMessage[];
   readonly tools: ToolSet;
   readonly recalled: Recalled;
   /** Messages that did not fit the token budget. */
@@ -57,7 +58,17 @@ export async function prepare(
     options: turn.options,
   });
   const kept = Array.isArray(fitted) ? (fitted as readonly ChatMessage[]) : await fitted;
-  return { messages: kept, tools, recalled, dropped: messages.length - kept.length };
+  const prompt = kept === messages ? composer(history, personality, recalled.memories) : keeper(kept);
+  return { prompt, tools, recalled, dropped: messages.length - kept.length };
+}
+
+/** Functions of their own, so that what they return holds nothing but their parameters. */
+function composer(...parts: Parameters<typeof composePrompt>): Prepared['prompt'] {
+  return () => composePrompt(...parts);
+}
+
+function keeper(messages: readonly ChatMessage[]): Prepared['prompt'] {
+  return () => messages;
 }
 
 function personalityOf(pipeline: Pipeline, { personalityId }: Turn): Personality | undefined {

@@ -1,11 +1,12 @@
 import { CancelledError, toEngineError, UpstreamProtocolError } from '../errors.js';
 import type { EngineEvent } from '../events.js';
+import type { ModelChunk } from '../ports/chat-model.js';
 import type { ToolContext } from '../ports/tool-source.js';
 import type { Turn } from '../turn.js';
 import type { ChatMessage } from '../wire/chat-completion.js';
 import { AnswerAssembler } from './answer-assembler.js';
 import type { Pipeline } from './pipeline.js';
-import { prepare } from './prepare.js';
+import { prepare, type Prepared } from './prepare.js';
 import { save } from './save.js';
 import { StageRecorder } from './stage-recorder.js';
 import { runToolStep } from './tool-step.js';
@@ -29,21 +30,12 @@ export async function* runTurn(
     const answer = new AnswerAssembler(isServerTool(turn, tools), pipeline.newCallId);
     /** What this turn added to the conversation before its last message. */
     const work: ChatMessage[] = [];
-    let messages = prepared.messages;
     let begun = false;
     let steps = 0;
     for (;;) {
       const asked = stages.elapsed();
-      const request = {
-        model: turn.model,
-        messages,
-        stream: turn.stream,
-        options: turn.options,
-        ...(tools.definitions.length > 0 && { tools: tools.definitions }),
-        ...toolChoice(turn, steps, pipeline.limits.steps),
-      };
       try {
-        for await (const chunk of pipeline.parts.model.generate(request, { signal, requestId: turn.id })) {
+        for await (const chunk of ask(pipeline, turn, prepared, work, steps, signal)) {
           signal.throwIfAborted();
           answer.accept(chunk);
           if (!started) {
@@ -91,7 +83,6 @@ export async function* runTurn(
         yield* stages.take();
         work.push(message, ...ran.messages);
         if (clientCalls.length === 0) {
-          messages = [...messages, message, ...ran.messages];
           continue;
         }
         answer.finish('tool_calls');
@@ -130,6 +121,26 @@ function isServerTool(turn: Turn, { server }: ToolSet): (name: string) => boolea
   if (server.size === 0) return () => false;
   const client = new Set(turn.clientTools?.map((tool) => (tool as Partial<typeof tool>).function?.name));
   return (name) => !client.has(name);
+}
+
+/** One model call. A function of its own, so that what is asked is not kept while the answer lasts. */
+function ask(
+  { parts, limits }: Pipeline,
+  turn: Turn,
+  { prompt, tools }: Prepared,
+  work: readonly ChatMessage[],
+  step: number,
+  signal: AbortSignal,
+): AsyncIterable<ModelChunk> {
+  const request = {
+    model: turn.model,
+    messages: work.length === 0 ? prompt() : [...prompt(), ...work],
+    stream: turn.stream,
+    options: turn.options,
+    ...(tools.definitions.length > 0 && { tools: tools.definitions }),
+    ...toolChoice(turn, step, limits.steps),
+  };
+  return parts.model.generate(request, { signal, requestId: turn.id });
 }
 
 /** The client's choice for the first step; after it a forced call would be forced for ever. Off in the last step. */
