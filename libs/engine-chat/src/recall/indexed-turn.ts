@@ -1,5 +1,6 @@
 import { analyze } from './analysis/analyze.js';
 import { isQuestion, tellsTime } from './analysis/time-words.js';
+import { fingerprint } from './fingerprint.js';
 import { sketch } from './sketch.js';
 import type { TurnFacts } from './posting-source.js';
 
@@ -28,6 +29,7 @@ export function indexTurn({ speaker, text }: SpokenTurn): IndexedTurn {
     speaker: named.join(' '),
     asks: isQuestion(text),
     tellsTime: tellsTime(text),
+    fingerprint: fingerprint(text),
     sketch: sketch(spoken),
   };
 }

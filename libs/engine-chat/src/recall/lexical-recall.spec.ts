@@ -65,9 +65,18 @@ describe('recallTurns', () => {
   });
 
   it('does not recall what is in the prompt already', async () => {
-    const source = said('My sister plays the cello.', 'My cello needs new strings.');
+    const source = said(
+      'My sister plays the cello.',
+      'My cello needs new strings.',
+      'My sister, she plays the cello!',
+    );
     const found = await ask(source, 'What about the cello?', { present: ['My sister plays the  CELLO'] });
     expect(positions(found)).toEqual([1]);
+  });
+
+  it('does not answer a question with the same question', async () => {
+    const source = said('Who plays the cello?', 'My sister plays the cello.');
+    expect(positions(await ask(source, 'who plays the cello??'))).toEqual([1]);
   });
 
   it.each(['', '…', 'the of and'])('recalls nothing for a question without terms: "%s"', async (text) => {

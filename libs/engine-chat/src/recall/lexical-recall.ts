@@ -1,7 +1,7 @@
 import type { MemoryScope } from '@yychat/engine-core';
-import { analyze } from './analysis/analyze.js';
 import { askedPeriod } from './analysis/asked-period.js';
 import { askedTerms } from './asked-terms.js';
+import { fingerprint } from './fingerprint.js';
 import type { PostingSource } from './posting-source.js';
 import { rankCandidates } from './rank-candidates.js';
 import type { Candidate } from './rank-candidates.js';
@@ -24,15 +24,22 @@ export interface LexicalQuery {
   readonly text: string;
   /** At most this many turns. */
   readonly limit: number;
-  /** Texts that are in the prompt already: turns that say the same are not recalled. */
+  /** Texts that are in the prompt already: they are not recalled, nor turns that say the same. */
   readonly present: readonly string[];
   /** Milliseconds since the epoch: what "yesterday" is counted from. */
   readonly now: number;
   readonly weights?: RecallWeights;
 }
 
-function distinct(ranked: readonly Candidate[], { limit, present }: LexicalQuery): ScoredTurn[] {
-  const known: Sketch[] = present.map((text) => sketch(analyze(text)));
+/** Leaves out what says the same as the question, as what is in the prompt, or as a better candidate. */
+function distinct(
+  ranked: readonly Candidate[],
+  asked: Sketch,
+  { limit, present }: LexicalQuery,
+): ScoredTurn[] {
+  const prompt = new Set(present.map(fingerprint));
+  const known = ranked.filter(({ facts }) => prompt.has(facts.fingerprint)).map(({ facts }) => facts.sketch);
+  known.push(asked);
   const kept: ScoredTurn[] = [];
   for (const { conversationId, position, score, facts } of ranked) {
     if (kept.length >= limit) break;
@@ -45,7 +52,7 @@ function distinct(ranked: readonly Candidate[], { limit, present }: LexicalQuery
 
 /**
  * Finds the turns that answer a question by the words that they, the turns around them and their session share with it. Best
- * first; turns that say the same as a better one or as what is in the prompt are left out.
+ * first; turns that say the same as a better one, as the question or as what is in the prompt are left out.
  * Rejects where the source does, or the signal aborts.
  */
 export async function recallTurns(
@@ -68,5 +75,5 @@ export async function recallTurns(
     const known = facts[index];
     return known && known.sketch.length > 0 ? [{ ...turn, facts: known }] : [];
   });
-  return distinct(rankCandidates(candidates, { text, terms }, weights), query);
+  return distinct(rankCandidates(candidates, { text, terms }, weights), sketch(terms), query);
 }

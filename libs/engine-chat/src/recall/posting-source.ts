@@ -59,7 +59,9 @@ export interface TurnFacts {
   /** The turn ends as a question. */
   readonly asks: boolean;
   readonly tellsTime: boolean;
-  /** Of the text alone, without its speaker. */
+  /** Of the text alone, without its speaker: 0 to 2³² − 1. */
+  readonly fingerprint: number;
+  /** Of the text alone. */
   readonly sketch: Sketch;
 }
 

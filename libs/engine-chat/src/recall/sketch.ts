@@ -1,14 +1,7 @@
+import { hash } from './hash.js';
+
 /** How many hashes a sketch has at most: texts of no more distinct terms are compared exactly. */
 const SIZE = 16;
-
-/** FNV-1a, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv/), over UTF-16 units. */
-function hash(term: string): number {
-  let value = 0x811c9dc5;
-  for (let at = 0; at < term.length; at++) {
-    value = Math.imul(value ^ term.charCodeAt(at), 0x01000193);
-  }
-  return value >>> 0;
-}
 
 /** The smallest hashes of a text's distinct terms, ascending; 16 at most, each of 32 bits. Empty for a text without terms. */
 export type Sketch = readonly number[];

@@ -6,7 +6,7 @@ can cannot could couldn d did didn do does doesn doing don down during each few 
 hasn have haven having he her here hers herself him himself his how i if in into is isn it its itself just let ll m ma me might
 more most much must mustn my myself no nor not now o of off on once only or other our ours ourselves out over own re really s same
 shall shan she should shouldn so some such t than that the their theirs them themselves then there these they this those though
-through to too under until up ve very was wasn we were weren what when where which while who whom whose why will with won would
+through to too under until up us ve very was wasn we were weren what when where which while who whom whose why will with would
 wouldn yes yeah you your yours yourself yourselves oh hey hi hello wow thanks thank okay ok well
 dont cant wont didnt doesnt isnt arent wasnt werent couldnt shouldnt wouldnt havent hasnt hadnt im ive id youre youve theyre thats whats
 `;
