@@ -9,7 +9,7 @@ const rooms = {
   'room:simulator': [],
   'room:engine': ['room:engine-core'],
   'room:api': ['room:engine-core', 'room:engine', 'room:protocol', 'room:simulator'],
-  'room:bench': ['room:simulator'],
+  'room:bench': ['room:simulator', 'room:engine'],
 };
 const boundaries = (more) => [
   'error',

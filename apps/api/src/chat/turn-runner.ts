@@ -51,7 +51,7 @@ export class TurnRunner {
     const { engines, inFlight, limits, listeners, defaults, clock } = this.parts;
     const begun = clock.monotonic();
     const principal = principalOf(http);
-    const admission = limits.admit(principal, (name, value) => reply.header(name, value));
+    const admission = limits.admit(principal, (name, value) => void reply.header(name, value));
     if (admission !== undefined) await admission;
     const { turn: asked, includeUsage, engine } = parseChatRequest(http.body, defaults);
     // The turn has what it needs of it, and may be long.

@@ -51,7 +51,7 @@ export class RateLimits implements TurnListener {
     }
     if (requests !== undefined) {
       const limiter = this.#limiter('requests', requests);
-      const used = await limiter.consume(key).catch((refused: RateLimiterRes) => refused);
+      const used = await limiter.consume(key).catch((refused: unknown) => refused as RateLimiterRes);
       tell(setHeader, 'requests', requests, used);
       if (used.consumedPoints > requests) throw exceeded('requests', requests, used);
     }
