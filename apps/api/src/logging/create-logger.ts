@@ -8,7 +8,7 @@ const MAX_CAUSES = 4;
 export interface ServiceLogger {
   readonly logger: Logger;
   /** Writes what is waiting. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 /** JSON lines on standard output, written in batches so that a turn does not wait for them. */

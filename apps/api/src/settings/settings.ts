@@ -47,6 +47,3 @@ export const settingsSchema = z.object({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
-
-/** For Nest's container. */
-export const SETTINGS = Symbol('Settings');
