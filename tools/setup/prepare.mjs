@@ -32,7 +32,7 @@ function must(what, command, args) {
 
 /** Changes whenever a dependency does. */
 function fingerprint() {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256');
   const folders = ['apps', 'libs', 'tools'].flatMap((top) =>
     readdirSync(join(root, top)).map((name) => join(top, name)),
   );
@@ -49,14 +49,20 @@ function isInstalled() {
   return existsSync(marker) && readFileSync(marker, 'utf8') === fingerprint();
 }
 
+/** Whether the machine's own Node is: where this runs on one that was brought along before, it is. */
+function isTooOld() {
+  if (process.execPath.startsWith(join(root, 'node_modules'))) return true;
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return major < 22 || (major === 22 && minor < 13);
+}
+
 function install() {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   process.stderr.write('Installing dependencies (once; a minute or so) …\n');
   const hasLock = existsSync(join(root, 'package-lock.json'));
   if (!hasLock || run('npm', ['ci', ...quiet]) !== 0) must('Installing', 'npm', ['install', ...quiet]);
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 22 || (major === 22 && minor < 13)) {
-    process.stderr.write(`This is Node ${process.version}; bringing Node ${NODE} into node_modules …\n`);
+  if (isTooOld()) {
+    process.stderr.write(`The Node of this machine is too old; bringing Node ${NODE} into node_modules …\n`);
     must('Bringing a newer Node', 'npm', ['install', '--no-save', ...quiet, `node@${NODE}`]);
   }
   writeFileSync(marker, fingerprint());
