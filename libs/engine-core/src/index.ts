@@ -52,11 +52,22 @@ export type { Clock, TimerHandle } from './ports/clock.js';
 export { silentLogger } from './ports/logger.js';
 export type { Logger } from './ports/logger.js';
 export type { ChatModel, ChatModelContext, ChatModelRequest, ModelChunk } from './ports/chat-model.js';
-export type { ConversationLog, LoggedMessage, LoggedTurn } from './ports/conversation-log.js';
+export type {
+  ConversationKey,
+  ConversationLog,
+  ConversationSummary,
+  LoggedMessage,
+  LoggedTurn,
+  LogStretch,
+  MessagePage,
+  MessageQuery,
+  StoredMessage,
+} from './ports/conversation-log.js';
 export type {
   ConversationMemory,
   Memory,
   MemoryScope,
+  Neighbour,
   RecallQuery,
   RecallResult,
 } from './ports/conversation-memory.js';
@@ -69,6 +80,7 @@ export { createPipelineEngine } from './pipeline/pipeline-engine.js';
 export type { EngineIdentity } from './pipeline/pipeline-engine.js';
 export type { EngineParts } from './pipeline/engine-parts.js';
 export type { PipelineLimits } from './pipeline/limits.js';
+export type { SaveMode } from './pipeline/save-mode.js';
 export { CompletionCollector, chunkJson } from './pipeline/completion-collector.js';
 export type { AnswerIdentity } from './pipeline/completion-collector.js';
 export { EngineManager } from './manager/engine-manager.js';

@@ -2,22 +2,16 @@ import { InvalidRequestError } from '../errors.js';
 import type { RecallQuery } from '../ports/conversation-memory.js';
 import type { Personality } from '../ports/personality-source.js';
 import type { Turn } from '../turn.js';
-import type { ChatMessage } from '../wire/chat-completion.js';
+import { fitPrompt, type FittedPrompt } from './fit-prompt.js';
 import { lastUserIndex, messageText } from './message-text.js';
 import type { Pipeline } from './pipeline.js';
-import { composePrompt } from './prompt.js';
-import { notRecalled, recall, type Recalled } from './recall.js';
+import { notRecalled, recall } from './recall.js';
 import type { StageRecorder } from './stage-recorder.js';
 import type { ToolSet } from './tool-set.js';
 
 /** What is known before the model is asked. */
-export interface Prepared {
-  /** The messages for the model. Composed anew for each step: kept, they would be held as long as a stream lasts. */
-  readonly prompt: () => readonly ChatMessage[];
+export interface Prepared extends FittedPrompt {
   readonly tools: ToolSet;
-  readonly recalled: Recalled;
-  /** Messages that did not fit the token budget. */
-  readonly dropped: number;
 }
 
 /** @throws InvalidRequestError for an unknown personality, or messages that cannot fit. */
@@ -50,25 +44,8 @@ export async function prepare(
   }
 
   const history = pipeline.interrupted.restore(turn);
-  const messages = composePrompt(history, personality, recalled.memories);
-  const fitted = pipeline.budget.fit({
-    model: turn.model,
-    messages,
-    toolsSize: tools.size,
-    options: turn.options,
-  });
-  const kept = Array.isArray(fitted) ? (fitted as readonly ChatMessage[]) : await fitted;
-  const prompt = kept === messages ? composer(history, personality, recalled.memories) : keeper(kept);
-  return { prompt, tools, recalled, dropped: messages.length - kept.length };
-}
-
-/** Functions of their own, so that what they return holds nothing but their parameters. */
-function composer(...parts: Parameters<typeof composePrompt>): Prepared['prompt'] {
-  return () => composePrompt(...parts);
-}
-
-function keeper(messages: readonly ChatMessage[]): Prepared['prompt'] {
-  return () => messages;
+  const fitted = await fitPrompt(pipeline, turn, { history, personality, recalled, toolsSize: tools.size });
+  return { tools, ...fitted };
 }
 
 function personalityOf(pipeline: Pipeline, { personalityId }: Turn): Personality | undefined {

@@ -26,7 +26,7 @@ export async function* runTurn(
   try {
     if (signal.aborted) throw new CancelledError(signal.reason);
     const prepared = await prepare(pipeline, turn, signal, stages);
-    const { tools, recalled } = prepared;
+    const { tools } = prepared;
     const answer = new AnswerAssembler(isServerTool(turn, tools), pipeline.newCallId);
     /** What this turn added to the conversation before its last message. */
     const work: ChatMessage[] = [];
@@ -42,8 +42,8 @@ export async function* runTurn(
             started = true;
             yield {
               type: 'message-start',
-              memory: recalled.outcome,
-              memories: recalled.memories.length,
+              memory: prepared.outcome,
+              memories: prepared.memories,
               tools: tools.names,
             };
             if (prepared.dropped > 0) yield { type: 'history-trimmed', dropped: prepared.dropped };

@@ -12,6 +12,8 @@ import { createPipelineEngine } from './pipeline-engine.js';
 
 const identity = { name: 'test', version: '1', description: 'test' };
 
+const notAsked = () => Promise.reject(new Error('A turn does not ask for this.'));
+
 class FakeLog implements ConversationLog {
   readonly turns: LoggedTurn[] = [];
   signal: AbortSignal | undefined;
@@ -23,6 +25,12 @@ class FakeLog implements ConversationLog {
     await this.write();
     this.turns.push(entry);
   }
+
+  readonly messages = notAsked;
+  readonly summary = notAsked;
+  readonly delete = notAsked;
+  readonly entries = notAsked;
+  readonly close = notAsked;
 
   healthCheck(): ReturnType<ConversationLog['healthCheck']> {
     return Promise.resolve({ name: 'log', status: 'up', latency: 0, required: true });
@@ -62,6 +70,7 @@ describe('saving', () => {
         tenant: 'tenant-9',
         conversationId: 'conversation-1',
         user: 'ann',
+        begun: clock.now(),
         time: clock.now(),
         messages: [
           { role: 'user', text: 'What colour is the sky?' },
@@ -162,6 +171,58 @@ describe('saving', () => {
     await done;
     expect(types(seen).at(-1)).toBe('error');
     expect(log.turns).toEqual([]);
+  });
+
+  it('writes all that users said since the assistant last spoke, and their names', async () => {
+    const log = new FakeLog();
+    const messages = [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Long ago.' },
+      { role: 'assistant', content: 'Yes.' },
+      { role: 'user', name: 'ann', content: 'I am Ann.' },
+      { role: 'user', name: 'ben', content: [{ type: 'text', text: 'I am Ben.' }, { type: 'image_url' }] },
+    ] as const;
+    await ask(log, { messages }).done;
+    expect(log.turns[0]?.messages).toEqual([
+      { role: 'user', text: 'I am Ann.', name: 'ann' },
+      { role: 'user', text: 'I am Ben.', name: 'ben' },
+      { role: 'assistant', text: 'It is.' },
+    ]);
+  });
+
+  it('writes a question once, though its turn goes on with results of the client\u2019s tools', async () => {
+    const log = new FakeLog();
+    const calls = [{ id: 'a', type: 'function' as const, function: { name: 'f', arguments: '{}' } }];
+    const messages = [
+      { role: 'user', content: 'What colour is the sky?' },
+      { role: 'assistant', content: null, tool_calls: calls },
+      { role: 'tool', tool_call_id: 'a', content: 'blue' },
+    ] as const;
+    await ask(log, { messages }).done;
+    expect(log.turns[0]?.messages).toEqual([{ role: 'assistant', text: 'It is.' }]);
+  });
+
+  it.each([
+    ['user_only', 'user'],
+    ['assistant_only', 'assistant'],
+  ] as const)('keeps in the mode %s what the %s said', async (saveMode, role) => {
+    const log = new FakeLog();
+    await ask(log, {}, { saveMode }).done;
+    expect(log.turns[0]?.messages.map((message) => message.role)).toEqual([role]);
+  });
+
+  it('says when the turn began, for it may be older than a deletion', async () => {
+    const clock = new ManualClock();
+    const begun = clock.now();
+    const model = new ScriptedModel(says('It', ' is.'));
+    const generate = model.generate.bind(model);
+    model.generate = (...args) => {
+      clock.advance(2_000);
+      return generate(...args);
+    };
+    const log = new FakeLog();
+    await ask(log, {}, { clock, model }).done;
+    expect(log.turns[0]).toMatchObject({ begun, time: begun + 2_000 });
   });
 
   it('writes a question that was answered with nothing', async () => {

@@ -2,8 +2,9 @@ import { EngineError } from '../errors.js';
 import type { LoggedMessage } from '../ports/conversation-log.js';
 import { withDeadline } from '../tools/deadline.js';
 import type { Turn } from '../turn.js';
-import { lastUserIndex, messageText } from './message-text.js';
+import { messageText } from './message-text.js';
 import type { Pipeline } from './pipeline.js';
+import type { SaveMode } from './save-mode.js';
 import type { StageRecorder } from './stage-recorder.js';
 
 /**
@@ -18,17 +19,21 @@ export async function save(
   answer: string,
   stages: StageRecorder,
 ): Promise<void> {
-  const { log } = pipeline.parts;
+  const { log, saveMode = 'both' } = pipeline.parts;
   const { conversationId, tenant, user } = turn;
   if (log === undefined || conversationId === undefined) return;
-  const begun = stages.elapsed();
+  const messages = spoken(turn, answer, saveMode);
+  if (messages.length === 0) return;
+  const elapsed = stages.elapsed();
+  const now = pipeline.clock.now();
   const { signal: stay } = new AbortController();
   const entry = {
     turnId: turn.id,
     tenant,
     conversationId,
-    time: pipeline.clock.now(),
-    messages: spoken(turn, answer),
+    begun: now - elapsed,
+    time: now,
+    messages,
     ...(user !== undefined && { user }),
   };
   try {
@@ -43,15 +48,26 @@ export async function save(
       cause,
     });
   } finally {
-    stages.end('memory_save', begun);
+    stages.end('memory_save', elapsed);
   }
 }
 
-function spoken({ messages }: Turn, answer: string): LoggedMessage[] {
-  const question = messages[lastUserIndex(messages)];
+/**
+ * What this turn added to the conversation: what users said since the assistant last spoke, and the answer. A request that brings
+ * the results of the client's tools adds no question: that one was written with the turn that called them.
+ */
+function spoken({ messages }: Turn, answer: string, mode: SaveMode): LoggedMessage[] {
   const said: LoggedMessage[] = [];
-  const text = question === undefined ? '' : messageText(question);
-  if (text !== '') said.push({ role: 'user', text });
-  if (answer !== '') said.push({ role: 'assistant', text: answer });
+  if (mode !== 'assistant_only') {
+    const last = messages.findLastIndex(({ role }) => role === 'assistant');
+    for (const message of messages.slice(last + 1)) {
+      if (message.role !== 'user') continue;
+      const text = messageText(message);
+      const { name } = message;
+      if (text !== '')
+        said.push({ role: 'user', text, ...(typeof name === 'string' && name !== '' && { name }) });
+    }
+  }
+  if (mode !== 'user_only' && answer !== '') said.push({ role: 'assistant', text: answer });
   return said;
 }

@@ -4,7 +4,7 @@ import type { DependencyHealth } from '../health.js';
 export interface MemoryScope {
   readonly tenant: string;
   readonly conversationId: string;
-  /** Given: the user's other conversations too. */
+  /** Given: this user's other conversations too, unless others speak in them. */
   readonly user?: string;
 }
 
@@ -17,6 +17,12 @@ export interface RecallQuery extends MemoryScope {
   readonly present: readonly string[];
 }
 
+/** What was said just before or after a memory. */
+export interface Neighbour {
+  readonly text: string;
+  readonly role: 'user' | 'assistant';
+}
+
 export interface Memory {
   readonly text: string;
   /** Who said it, or undefined for a fact that an engine derived. */
@@ -25,6 +31,9 @@ export interface Memory {
   readonly time?: number;
   /** Higher is better; comparable within one answer only. */
   readonly score: number;
+  /** What it answers, or what answered it. */
+  readonly before?: Neighbour;
+  readonly after?: Neighbour;
 }
 
 export interface RecallResult {
@@ -35,6 +44,8 @@ export interface RecallResult {
 /** What an engine remembers, and how. Derived from the conversation log. */
 export interface ConversationMemory {
   recall(query: RecallQuery, signal: AbortSignal): Promise<RecallResult>;
+  /** Facts for operators: which methods, how far behind the log. Never a secret. */
+  info(): Readonly<Record<string, unknown>>;
   /** Never throws. */
   healthCheck(signal: AbortSignal): Promise<DependencyHealth>;
 }

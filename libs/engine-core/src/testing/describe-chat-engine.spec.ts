@@ -107,6 +107,7 @@ function memory(
         kept.push({ scope: query, text: query.text });
         return Promise.resolve({ memories: found.map(({ text }) => ({ text, score: 1 })) });
       },
+      info: () => ({}),
       healthCheck: () => Promise.resolve({ name: 'memory', status: 'up', latency: 0, required: false }),
     };
     return { ...parts, memory: fake };

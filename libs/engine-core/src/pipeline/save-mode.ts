@@ -1,0 +1,2 @@
+/** Whose words the conversation log keeps. */
+export type SaveMode = 'both' | 'user_only' | 'assistant_only';
