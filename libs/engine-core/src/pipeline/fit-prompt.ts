@@ -15,6 +15,7 @@ export interface FittedPrompt {
   /** The messages for the model. Composed anew for each step: kept, they would be held as long as a stream lasts. */
   readonly prompt: () => readonly ChatMessage[];
   readonly outcome: MemoryOutcome;
+  readonly cacheHit: boolean | undefined;
   /** How many memories the prompt has. */
   readonly memories: number;
   /** Messages that did not fit the token budget. */
@@ -49,12 +50,16 @@ export async function fitPrompt(
   } catch (error) {
     if (block === undefined || !EngineError.is(error) || error.code !== 'context_length_exceeded')
       throw error;
-    return fitPrompt(pipeline, turn, { ...composition, recalled: { outcome: 'miss', memories: [] } });
+    return fitPrompt(pipeline, turn, {
+      ...composition,
+      recalled: { ...recalled, outcome: 'miss', memories: [] },
+    });
   }
   const prompt = kept === messages ? composer(history, personality, block?.text) : keeper(kept);
   return {
     prompt,
     outcome: recalled.outcome,
+    cacheHit: recalled.cacheHit,
     memories: block?.memories ?? 0,
     dropped: messages.length - kept.length,
   };

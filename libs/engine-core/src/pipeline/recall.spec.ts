@@ -201,6 +201,14 @@ describe('recall', () => {
     expect(JSON.parse(lines(run)[0]?.slice('- [fact] '.length) ?? '')).toBe(text);
   });
 
+  it.each([true, false])('says what a cache of retrievals said: %s', async (cacheHit) => {
+    const run = ask(() => Promise.resolve([pizza]));
+    const recall = run.memory.recall.bind(run.memory);
+    run.memory.recall = async (...args) => ({ ...(await recall(...args)), cacheHit });
+    await run.done;
+    expect(start(run)).toMatchObject({ memory: 'hit', memoryCacheHit: cacheHit });
+  });
+
   it('is a miss when nothing was found', async () => {
     const run = ask(() => Promise.resolve([]));
     await run.done;

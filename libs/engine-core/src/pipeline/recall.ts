@@ -6,6 +6,7 @@ import type { Logger } from '../ports/logger.js';
 export interface Recalled {
   readonly outcome: MemoryOutcome;
   readonly memories: readonly Memory[];
+  readonly cacheHit?: boolean | undefined;
 }
 
 export const notRecalled: Recalled = { outcome: 'off', memories: [] };
@@ -33,7 +34,11 @@ export async function recall(
   signal.addEventListener('abort', onAbort, { once: true });
   const asked = Promise.resolve()
     .then(() => memory.recall(query, stop.signal))
-    .then(({ memories }): Recalled => ({ outcome: memories.length > 0 ? 'hit' : 'miss', memories }))
+    .then(({ memories, cacheHit }): Recalled => ({
+      outcome: memories.length > 0 ? 'hit' : 'miss',
+      memories,
+      cacheHit,
+    }))
     .catch((error: unknown): Recalled => {
       if (!stop.signal.aborted) logger.warn({ err: error }, 'memory recall failed');
       return { outcome: 'error', memories: [] };

@@ -44,6 +44,7 @@ export async function* runTurn(
               type: 'message-start',
               memory: prepared.outcome,
               memories: prepared.memories,
+              ...(prepared.cacheHit !== undefined && { memoryCacheHit: prepared.cacheHit }),
               tools: tools.names,
             };
             if (prepared.dropped > 0) yield { type: 'history-trimmed', dropped: prepared.dropped };

@@ -39,6 +39,8 @@ export interface Memory {
 export interface RecallResult {
   /** Best first. */
   readonly memories: readonly Memory[];
+  /** What a cache of retrievals said; absent where none was asked. */
+  readonly cacheHit?: boolean;
 }
 
 /** What an engine remembers, and how. Derived from the conversation log. */
