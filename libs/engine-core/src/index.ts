@@ -71,7 +71,7 @@ export type {
   RecallQuery,
   RecallResult,
 } from './ports/conversation-memory.js';
-export type { EngineSelection, EngineState } from './ports/engine-state.js';
+export type { EngineInstance, EngineSelection, EngineState, EngineSwitch } from './ports/engine-state.js';
 export type { Personality, PersonalitySource } from './ports/personality-source.js';
 export type { TokenCounter } from './ports/token-counter.js';
 export { toFunctionTool } from './ports/tool-source.js';
@@ -85,6 +85,7 @@ export { CompletionCollector, chunkJson } from './pipeline/completion-collector.
 export type { AnswerIdentity } from './pipeline/completion-collector.js';
 export { EngineManager } from './manager/engine-manager.js';
 export type { EngineLease, EngineListing, SwitchRequest, SwitchResult } from './manager/engine-manager.js';
-export { MemoryEngineState } from './manager/memory-engine-state.js';
-export { parseChatRequest } from './wire/parse-chat-request.js';
+export type { InstanceAcknowledgement } from './manager/acknowledgements.js';
+export { LocalEngineState } from './manager/local-engine-state.js';
+export { MAX_ID_LENGTH, parseChatRequest } from './wire/parse-chat-request.js';
 export type { ChatRequest, ChatRequestDefaults } from './wire/parse-chat-request.js';

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { SPECIFICATION_VERSION, type ChatEngine } from '../engine.js';
 import type { HealthStatus } from '../health.js';
-import type { EngineSelection, EngineState } from '../ports/engine-state.js';
+import type { EngineInstance, EngineSelection, EngineState } from '../ports/engine-state.js';
 import { ManualClock } from '../tools/fixtures/manual-clock.js';
 import { EngineManager } from './engine-manager.js';
-import { MemoryEngineState } from './memory-engine-state.js';
+import { LocalEngineState } from './local-engine-state.js';
 
 function engineOf(name: string, status: HealthStatus = 'up'): ChatEngine {
   return {
@@ -23,10 +23,21 @@ function engineOf(name: string, status: HealthStatus = 'up'): ChatEngine {
 /** State that others change as well. */
 class SharedState implements EngineState {
   readonly #listeners = new Set<(selection: EngineSelection) => void>();
-  readonly #inner = new MemoryEngineState(new ManualClock());
+  /** Other instances, and the epoch that each has acknowledged. */
+  readonly others = new Map<string, number>();
+  asked = 0;
 
-  load = () => this.#inner.load();
-  compareAndSet: EngineState['compareAndSet'] = (epoch, next) => this.#inner.compareAndSet(epoch, next);
+  constructor(private readonly inner: LocalEngineState) {}
+
+  load = () => this.inner.load();
+  compareAndSet: EngineState['compareAndSet'] = (epoch, next) => this.inner.compareAndSet(epoch, next);
+  acknowledge = (epoch: number) => this.inner.acknowledge(epoch);
+  history = (limit: number) => this.inner.history(limit);
+
+  async instances(): Promise<readonly EngineInstance[]> {
+    this.asked += 1;
+    return [...(await this.inner.instances()), ...[...this.others].map(([id, epoch]) => ({ id, epoch }))];
+  }
 
   subscribe(listener: (selection: EngineSelection) => void): () => void {
     this.#listeners.add(listener);
@@ -44,15 +55,17 @@ class SharedState implements EngineState {
 
 let state: SharedState;
 let manager: EngineManager;
+let clock: ManualClock;
 
 function managerOf(...engines: readonly ChatEngine[]): EngineManager {
-  const made = new EngineManager(state);
+  const made = new EngineManager(state, clock);
   for (const engine of engines) made.register(engine);
   return made;
 }
 
 beforeEach(async () => {
-  state = new SharedState();
+  clock = new ManualClock();
+  state = new SharedState(await LocalEngineState.open({ clock }));
   manager = managerOf(
     engineOf('one'),
     engineOf('two'),
@@ -61,6 +74,17 @@ beforeEach(async () => {
   );
   await manager.start('one');
 });
+
+async function pass(milliseconds: number): Promise<void> {
+  await new Promise(setImmediate);
+  clock.advance(milliseconds);
+}
+
+function during<T>(result: Promise<T>): { readonly result: Promise<T>; isOver: boolean } {
+  const seen = { result, isOver: false };
+  void result.finally(() => (seen.isOver = true));
+  return seen;
+}
 
 describe('starting', () => {
   it('puts the initial engine in force when there was none', () => {
@@ -97,6 +121,36 @@ describe('switching', () => {
     expect([before.engine.name, before.epoch]).toEqual(['one', 1]);
     expect([after.engine.name, after.epoch]).toEqual(['two', 2]);
     expect(manager.current()).toMatchObject({ engine: 'two', epoch: 2, reason: 'test' });
+  });
+
+  it('is answered once every live instance has acknowledged it', async () => {
+    state.others.set('b', 1);
+    const switching = during(manager.switch('two'));
+    while (state.asked < 3) await pass(50);
+    expect(switching.isOver).toBe(false);
+    state.others.set('b', 2);
+    while (!switching.isOver) await pass(50);
+    expect((await switching.result).instances).toEqual([
+      { id: 'local', acknowledged: true },
+      { id: 'b', acknowledged: true },
+    ]);
+  });
+
+  it('names the instances that are late', async () => {
+    state.others.set('b', 1);
+    const switching = during(manager.switch('two'));
+    while (!switching.isOver) await pass(100);
+    expect((await switching.result).instances).toContainEqual({ id: 'b', acknowledged: false });
+    expect(manager.current().engine).toBe('two');
+  });
+
+  it('is in the history, with who and why', async () => {
+    await manager.switch('two', { by: 'ann', reason: 'test' });
+    expect(await manager.history(10)).toMatchObject([
+      { engine: 'two', epoch: 2, previous: 'one', by: 'ann', reason: 'test' },
+      { engine: 'one', epoch: 1, reason: 'first start' },
+    ]);
+    expect(await manager.history(1)).toHaveLength(1);
   });
 
   it('to the engine in force changes nothing', async () => {
@@ -247,25 +301,4 @@ describe('engines', () => {
       dependencies: [{ reason: expect.stringContaining('too long') }],
     });
   }, 15_000);
-});
-
-describe('MemoryEngineState', () => {
-  it('knows when and why a selection was made, and keeps it from those who come late', async () => {
-    const clock = new ManualClock(1_000);
-    const memory = new MemoryEngineState(clock);
-    expect(await memory.load()).toBeUndefined();
-    await memory.compareAndSet(0, { engine: 'one', reason: 'first start' });
-    clock.advance(500);
-    expect(await memory.compareAndSet(0, { engine: 'two' })).toMatchObject({
-      engine: 'one',
-      epoch: 1,
-      since: 1_000,
-    });
-    expect(await memory.compareAndSet(1, { engine: 'two' })).toEqual({
-      engine: 'two',
-      epoch: 2,
-      since: 1_500,
-    });
-    expect(await memory.load()).toMatchObject({ engine: 'two' });
-  });
 });

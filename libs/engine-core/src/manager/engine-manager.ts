@@ -1,8 +1,9 @@
 import type { ChatEngine, EngineInfo } from '../engine.js';
 import { EngineError, EngineNotFoundError, EngineUnhealthyError } from '../errors.js';
 import { summarize, type HealthReport } from '../health.js';
-import { systemClock } from '../ports/clock.js';
-import type { EngineSelection, EngineState } from '../ports/engine-state.js';
+import { systemClock, type Clock } from '../ports/clock.js';
+import type { EngineSelection, EngineState, EngineSwitch } from '../ports/engine-state.js';
+import { acknowledgements, type InstanceAcknowledgement } from './acknowledgements.js';
 
 /** Milliseconds that a health check may take before it counts as failed. */
 const HEALTH_TIMEOUT = 5_000;
@@ -19,6 +20,8 @@ export interface SwitchRequest {
   /** Switch even to an engine that is not healthy. */
   readonly force?: boolean;
   readonly reason?: string;
+  /** Who asks, for the history. */
+  readonly by?: string;
 }
 
 export interface SwitchResult {
@@ -26,6 +29,8 @@ export interface SwitchResult {
   readonly newEngine: string;
   readonly epoch: number;
   readonly health: HealthReport;
+  /** Every live instance, and whether its new turns get the new engine by now. */
+  readonly instances: readonly InstanceAcknowledgement[];
 }
 
 export type EngineListing = EngineInfo & { readonly isCurrent: boolean };
@@ -37,11 +42,13 @@ export class EngineManager {
   readonly #drains = new Map<string, (() => void)[]>();
   readonly #listeners = new Set<(selection: EngineSelection) => void>();
   readonly #state: EngineState;
+  readonly #clock: Clock;
   #selection: EngineSelection | undefined;
   #unsubscribe: (() => void) | undefined;
 
-  constructor(state: EngineState) {
+  constructor(state: EngineState, clock: Clock = systemClock) {
     this.#state = state;
+    this.#clock = clock;
   }
 
   /** @throws Error when the name is taken. */
@@ -106,20 +113,35 @@ export class EngineManager {
   }
 
   /**
-   * Makes `name` the engine of all turns that begin from now on.
+   * Makes `name` the engine of all turns that begin from now on. Resolves once every live instance has acknowledged it, or names
+   * those that are late.
    * @throws EngineNotFoundError, EngineUnhealthyError, or EngineError (409) when another switch came first.
    */
-  async switch(name: string, { force = false, reason }: SwitchRequest = {}): Promise<SwitchResult> {
+  async switch(name: string, { force = false, reason, by }: SwitchRequest = {}): Promise<SwitchResult> {
     const engine = this.#get(name);
     const old = this.current();
     const health = await checkHealth(engine);
     if (health.status === 'down' && !force) throw new EngineUnhealthyError(name);
-    if (old.engine === name) return { oldEngine: name, newEngine: name, epoch: old.epoch, health };
-    const next = { engine: name, ...(reason !== undefined && { reason }) };
+    if (old.engine === name) return this.#switched(old, old, health);
+    const next = { engine: name, ...(reason !== undefined && { reason }), ...(by !== undefined && { by }) };
     const selection = await this.#state.compareAndSet(old.epoch, next);
     this.#adopt(selection);
     if (selection.engine !== name || selection.epoch === old.epoch) throw overtaken(selection);
-    return { oldEngine: old.engine, newEngine: name, epoch: selection.epoch, health };
+    return this.#switched(old, selection, health);
+  }
+
+  async #switched(
+    old: EngineSelection,
+    { engine, epoch }: EngineSelection,
+    health: HealthReport,
+  ): Promise<SwitchResult> {
+    const instances = await acknowledgements(this.#state, epoch, this.#clock);
+    return { oldEngine: old.engine, newEngine: engine, epoch, health, instances };
+  }
+
+  /** Who switched what, when and why: newest first, at most `limit`. */
+  history(limit: number): Promise<readonly EngineSwitch[]> {
+    return this.#state.history(limit);
   }
 
   async list(): Promise<readonly EngineListing[]> {
@@ -153,6 +175,7 @@ export class EngineManager {
     const first = this.#selection === undefined;
     this.#get(selection.engine);
     this.#selection = selection;
+    void this.#state.acknowledge(selection.epoch);
     if (!first) for (const listener of this.#listeners) listener(selection);
   }
 

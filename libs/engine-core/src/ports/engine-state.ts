@@ -1,14 +1,29 @@
 /** Which engine the cluster uses. A larger epoch always wins. */
 export interface EngineSelection {
   readonly engine: string;
-  /** Grows with every switch. */
+  /** Grows with every switch; below 2⁵³. */
   readonly epoch: number;
   /** Milliseconds since the epoch (of time). */
   readonly since: number;
   readonly reason?: string;
+  /** Who selected it: the name of a key, or of a rule. */
+  readonly by?: string;
 }
 
-/** Shared, durable state of the engine switch. */
+/** A selection as the history tells it. */
+export interface EngineSwitch extends EngineSelection {
+  /** The engine before it; absent for the first. */
+  readonly previous?: string;
+}
+
+/** A process that serves turns. */
+export interface EngineInstance {
+  readonly id: string;
+  /** Of the selection that its new turns get. */
+  readonly epoch: number;
+}
+
+/** Shared, durable state of the engine switch. Operations reject where it cannot be reached. */
 export interface EngineState {
   /** The selection in force; undefined when none was ever made. */
   load(): Promise<EngineSelection | undefined>;
@@ -18,8 +33,14 @@ export interface EngineState {
    */
   compareAndSet(
     expectedEpoch: number,
-    next: { readonly engine: string; readonly reason?: string },
+    next: { readonly engine: string; readonly reason?: string; readonly by?: string },
   ): Promise<EngineSelection>;
-  /** Calls back after changes made elsewhere. Returns how to stop. */
+  /** Calls back after changes made elsewhere, at the latest when the state is reached again. Returns how to stop. */
   subscribe(listener: (selection: EngineSelection) => void): () => void;
+  /** Tells that new turns of this instance get the selection of this epoch. Never rejects; is said again until it is heard. */
+  acknowledge(epoch: number): Promise<void>;
+  /** The instances that are alive, this one included. */
+  instances(): Promise<readonly EngineInstance[]>;
+  /** The latest selections, newest first, at most `limit`. */
+  history(limit: number): Promise<readonly EngineSwitch[]>;
 }
