@@ -31,7 +31,7 @@ class SharedState implements EngineState {
 
   load = () => this.inner.load();
   compareAndSet: EngineState['compareAndSet'] = (epoch, next) => this.inner.compareAndSet(epoch, next);
-  acknowledge = (epoch: number) => this.inner.acknowledge(epoch);
+  acknowledge = (selection: EngineSelection) => this.inner.acknowledge(selection);
   history = (limit: number) => this.inner.history(limit);
 
   async instances(): Promise<readonly EngineInstance[]> {
@@ -58,7 +58,7 @@ let manager: EngineManager;
 let clock: ManualClock;
 
 function managerOf(...engines: readonly ChatEngine[]): EngineManager {
-  const made = new EngineManager(state, clock);
+  const made = new EngineManager(state, { clock });
   for (const engine of engines) made.register(engine);
   return made;
 }
@@ -96,6 +96,16 @@ describe('starting', () => {
     const later = managerOf(engineOf('one'), engineOf('two'));
     await later.start('one');
     expect(later.current()).toMatchObject({ engine: 'two', epoch: 2 });
+  });
+
+  it('uses the initial engine where the state cannot be reached, until it can', async () => {
+    const { epoch } = manager.current();
+    state.load = () => Promise.reject(new Error('Redis is away.'));
+    const later = managerOf(engineOf('one'), engineOf('two'));
+    await later.start('two');
+    expect(later.current()).toMatchObject({ engine: 'two', epoch: 0 });
+    state.tell({ engine: 'one', epoch, since: 0 });
+    expect(later.current()).toMatchObject({ engine: 'one', epoch });
   });
 
   it('refuses an initial engine that there is not', async () => {

@@ -2,6 +2,7 @@ import type { ChatEngine, EngineInfo } from '../engine.js';
 import { EngineError, EngineNotFoundError, EngineUnhealthyError } from '../errors.js';
 import { summarize, type HealthReport } from '../health.js';
 import { systemClock, type Clock } from '../ports/clock.js';
+import { silentLogger, type Logger } from '../ports/logger.js';
 import type { EngineSelection, EngineState, EngineSwitch } from '../ports/engine-state.js';
 import { acknowledgements, type InstanceAcknowledgement } from './acknowledgements.js';
 
@@ -35,6 +36,11 @@ export interface SwitchResult {
 
 export type EngineListing = EngineInfo & { readonly isCurrent: boolean };
 
+export interface EngineManagerParts {
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+}
+
 /** Knows all engines, which one is in force, and how many turns each has in flight. */
 export class EngineManager {
   readonly #engines = new Map<string, ChatEngine>();
@@ -43,12 +49,14 @@ export class EngineManager {
   readonly #listeners = new Set<(selection: EngineSelection) => void>();
   readonly #state: EngineState;
   readonly #clock: Clock;
+  readonly #logger: Logger;
   #selection: EngineSelection | undefined;
   #unsubscribe: (() => void) | undefined;
 
-  constructor(state: EngineState, clock: Clock = systemClock) {
+  constructor(state: EngineState, { clock = systemClock, logger = silentLogger }: EngineManagerParts = {}) {
     this.#state = state;
     this.#clock = clock;
+    this.#logger = logger;
   }
 
   /** @throws Error when the name is taken. */
@@ -58,13 +66,22 @@ export class EngineManager {
   }
 
   /**
-   * Takes up the selection in force, or makes `initial` the first.
+   * Takes up the selection in force, or makes `initial` the first. Where the state cannot be reached, `initial` is used, with the
+   * epoch 0, until it can.
    * @throws EngineNotFoundError when `initial`, or the selection in force, is not registered here.
    */
   async start(initial: string): Promise<void> {
     this.#get(initial);
-    const known = await this.#state.load();
-    this.#adopt(known ?? (await this.#state.compareAndSet(0, { engine: initial, reason: 'first start' })));
+    let selection: EngineSelection;
+    try {
+      selection =
+        (await this.#state.load()) ??
+        (await this.#state.compareAndSet(0, { engine: initial, reason: 'first start' }));
+    } catch (error) {
+      this.#logger.warn({ err: error, engine: initial }, 'the state of the engines cannot be reached');
+      selection = { engine: initial, epoch: 0, since: this.#clock.now() };
+    }
+    this.#adopt(selection);
     this.#unsubscribe = this.#state.subscribe((selection) => {
       // While a new version is rolled out, others may know engines that this instance does not have: it keeps its own.
       if (this.#engines.has(selection.engine)) this.#adopt(selection);
@@ -175,7 +192,7 @@ export class EngineManager {
     const first = this.#selection === undefined;
     this.#get(selection.engine);
     this.#selection = selection;
-    void this.#state.acknowledge(selection.epoch);
+    void this.#state.acknowledge(selection);
     if (!first) for (const listener of this.#listeners) listener(selection);
   }
 

@@ -58,7 +58,7 @@ export class LocalEngineState implements EngineState {
     return () => undefined;
   }
 
-  acknowledge(epoch: number): Promise<void> {
+  acknowledge({ epoch }: EngineSelection): Promise<void> {
     this.#acknowledged = epoch;
     return Promise.resolve();
   }

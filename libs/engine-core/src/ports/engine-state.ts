@@ -37,8 +37,8 @@ export interface EngineState {
   ): Promise<EngineSelection>;
   /** Calls back after changes made elsewhere, at the latest when the state is reached again. Returns how to stop. */
   subscribe(listener: (selection: EngineSelection) => void): () => void;
-  /** Tells that new turns of this instance get the selection of this epoch. Never rejects; is said again until it is heard. */
-  acknowledge(epoch: number): Promise<void>;
+  /** Tells that new turns of this instance get this selection. Never rejects; is said again until it is heard. */
+  acknowledge(selection: EngineSelection): Promise<void>;
   /** The instances that are alive, this one included. */
   instances(): Promise<readonly EngineInstance[]>;
   /** The latest selections, newest first, at most `limit`. */

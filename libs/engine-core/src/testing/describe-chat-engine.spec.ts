@@ -8,7 +8,7 @@ import { createPipelineEngine } from '../pipeline/pipeline-engine.js';
 import type { ConversationMemory, MemoryScope } from '../ports/conversation-memory.js';
 import type { ToolSource } from '../ports/tool-source.js';
 import { FetchModel, type Spoil } from './fixtures/fetch-model.js';
-import { TinyRunner } from './fixtures/tiny-runner.js';
+import { TinyRunner } from './tiny-runner.js';
 import { describeChatEngine, type EngineSettings } from './index.js';
 
 /** One way to be a broken engine, or none. */

@@ -1,6 +1,11 @@
 export { describeChatEngine } from './describe-chat-engine.js';
+export { describeConversationLog } from './describe-conversation-log.js';
 export { fixedPersonalities, fixedTools } from './fixed-sources.js';
+export { InMemoryConversationLog, sequenceOf } from './in-memory-conversation-log.js';
+export { KitClock } from './kit-clock.js';
 export type { EngineSettings, EngineUnderTest, KitOptions } from './kit-options.js';
+export { asStored, follow, LogBench, never, said, turnAt, withLog, withoutIds } from './log-bench.js';
+export type { ConversationLogKitOptions, LogSettings, LogUnderTest } from './log-kit-options.js';
 export type {
   ScriptedUpstream,
   UpstreamBehaviour,
@@ -10,3 +15,6 @@ export type {
   UpstreamStats,
   UpstreamToolCall,
 } from './scripted-upstream.js';
+export { forSeeds, Seeded } from './seeded.js';
+export type { RandomRuns } from './seeded.js';
+export { TinyRunner } from './tiny-runner.js';

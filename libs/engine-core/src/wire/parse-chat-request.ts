@@ -40,7 +40,7 @@ const integers = new Set(['max_tokens', 'max_completion_tokens', 'n', 'seed', 't
 const booleans = new Set(['logprobs', 'parallel_tool_calls', 'store']);
 const objects = new Set(['logit_bias', 'response_format', 'stream_options', 'audio', 'prediction']);
 /** Longest id of a model, conversation, personality, user or engine, in UTF-16 code units. */
-const MAX_ID = 256;
+export const MAX_ID_LENGTH = 256;
 /** OpenAI's limit of `n`. */
 const MAX_CHOICES = 128;
 // eslint-disable-next-line no-control-regex -- they are what is looked for
@@ -155,7 +155,7 @@ function id(value: unknown, param: string): string | undefined {
   if (value == null) return undefined;
   if (typeof value !== 'string' || value === '') refuse(param, 'a non-empty string', value);
   checkText(value, param);
-  if (value.length > MAX_ID) refuse(param, `at most ${MAX_ID} characters`, value, 'string_above_max_length');
+  if (value.length > MAX_ID_LENGTH) refuse(param, `at most ${MAX_ID_LENGTH} characters`, value, 'string_above_max_length');
   if (CONTROL.test(value)) refuse(param, 'a string without control characters', value, 'invalid_value');
   return value;
 }
