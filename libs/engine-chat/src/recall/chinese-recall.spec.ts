@@ -3,7 +3,7 @@ import { CHINESE_FACTS } from './fixtures/chinese-facts.js';
 import { chineseSmallTalk } from './fixtures/chinese-small-talk.js';
 import { spreadFacts } from './fixtures/spread-facts.js';
 import { InMemoryPostingSource } from './in-memory-posting-source.js';
-import { recallTurns } from './lexical-recall.js';
+import { recallTurns } from './recall-turns.js';
 
 const SCOPE = { tenant: 't', conversationId: 'c' };
 const never = new AbortController().signal;

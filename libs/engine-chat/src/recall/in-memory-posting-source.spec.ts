@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import { InMemoryPostingSource } from './in-memory-posting-source.js';
-import { describePostingSource } from './testing/index.js';
+import { describePostingSource } from '../testing/index.js';
 
 describePostingSource({
   describe,

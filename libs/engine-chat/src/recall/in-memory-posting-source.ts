@@ -1,4 +1,4 @@
-import type { MemoryScope } from '@yychat/engine-core';
+import type { ConversationKey, MemoryScope } from '@yychat/engine-core';
 import type { SpokenTurn } from './indexed-turn.js';
 import { indexTurn } from './indexed-turn.js';
 import type {
@@ -15,7 +15,8 @@ import { beginsSession } from './sessions.js';
 interface Conversation {
   readonly tenant: string;
   readonly id: string;
-  readonly user: string | undefined;
+  /** Who has spoken in it; turns without a user are nobody's. */
+  readonly users: Set<string>;
   readonly sessions: Session[];
   readonly facts: TurnFacts[];
   readonly postings: Map<string, Posting[]>;
@@ -23,9 +24,10 @@ interface Conversation {
   lastTime: number | undefined;
 }
 
-const keyOf = (tenant: string, conversationId: string): string => JSON.stringify([tenant, conversationId]);
+const keyOf = ({ tenant, conversationId }: ConversationKey): string =>
+  JSON.stringify([tenant, conversationId]);
 
-/** A posting source that keeps everything in memory and forgets nothing: for tests and measurements. */
+/** A posting source that keeps everything in memory: for tests and measurements. */
 export class InMemoryPostingSource implements PostingSource {
   readonly #conversations = new Map<string, Conversation>();
 
@@ -48,6 +50,16 @@ export class InMemoryPostingSource implements PostingSource {
     conversation.length += facts.length;
     conversation.lastTime = time;
     return position;
+  }
+
+  /** Forgets a conversation: one of that name begins anew. */
+  remove(key: ConversationKey): void {
+    this.#conversations.delete(keyOf(key));
+  }
+
+  /** Ids of the conversations that a scope shows. */
+  visible(scope: MemoryScope): ReadonlySet<string> {
+    return new Set([...this.#visible(scope)].map(({ id }) => id));
   }
 
   postings(scope: MemoryScope, terms: readonly string[], signal: AbortSignal): Promise<ScopePostings> {
@@ -77,24 +89,29 @@ export class InMemoryPostingSource implements PostingSource {
     );
   }
 
-  #conversation({ tenant, conversationId, user }: MemoryScope): Conversation {
-    const key = keyOf(tenant, conversationId);
+  #conversation(scope: MemoryScope): Conversation {
+    const { tenant, conversationId, user } = scope;
+    const key = keyOf(scope);
     let conversation = this.#conversations.get(key);
     if (!conversation) {
       conversation = {
-        ...{ tenant, id: conversationId, user, sessions: [], facts: [] },
+        ...{ tenant, id: conversationId, users: new Set(), sessions: [], facts: [] },
         ...{ postings: new Map(), length: 0, lastTime: undefined },
       };
       this.#conversations.set(key, conversation);
     }
+    if (user !== undefined) conversation.users.add(user);
     return conversation;
   }
 
+  /** The conversation itself, and those that belong to the user alone. */
   *#visible({ tenant, conversationId, user }: MemoryScope): Generator<Conversation> {
     for (const conversation of this.#conversations.values()) {
       if (conversation.tenant !== tenant) continue;
-      if (conversation.id === conversationId || (user !== undefined && conversation.user === user))
+      const { id, users } = conversation;
+      if (id === conversationId || (user !== undefined && users.size === 1 && users.has(user))) {
         yield conversation;
+      }
     }
   }
 }

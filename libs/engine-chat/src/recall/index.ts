@@ -2,8 +2,13 @@ export { ANALYSIS_VERSION, analyze } from './analysis/analyze.js';
 export { InMemoryPostingSource } from './in-memory-posting-source.js';
 export { indexTurn } from './indexed-turn.js';
 export type { IndexedTurn, SpokenTurn } from './indexed-turn.js';
-export { recallTurns } from './lexical-recall.js';
-export type { LexicalQuery } from './lexical-recall.js';
+export type { EmbeddingSource, NearTurn } from './embedding-source.js';
+export { fingerprint } from './fingerprint.js';
+export type { Passage, PassageSource } from './passage-source.js';
+export { recallMessages } from './recall-messages.js';
+export type { RecallSource } from './recall-messages.js';
+export { recallTurns } from './recall-turns.js';
+export type { TurnQuery } from './recall-turns.js';
 export type {
   Posting,
   PostingList,

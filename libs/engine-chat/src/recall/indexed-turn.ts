@@ -4,6 +4,9 @@ import { fingerprint } from './fingerprint.js';
 import { sketch } from './sketch.js';
 import type { TurnFacts } from './posting-source.js';
 
+/** Of a longer text, the beginning is indexed: an analysis costs about a microsecond a letter, and nobody should wait for a book. UTF-16 units. */
+export const MAX_INDEXED = 20_000;
+
 /** What one speaker said at once. */
 export interface SpokenTurn {
   /** A name or a role; asked for like any other word. */
@@ -19,7 +22,7 @@ export interface IndexedTurn extends TurnFacts {
 
 /** Analyses a turn for an index: its terms, and the facts that ranking wants of it. Pure. */
 export function indexTurn({ speaker, text }: SpokenTurn): IndexedTurn {
-  const spoken = analyze(text);
+  const spoken = analyze(text.slice(0, MAX_INDEXED));
   const named = analyze(speaker ?? '');
   const frequencies = new Map<string, number>();
   for (const term of [...named, ...spoken]) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);

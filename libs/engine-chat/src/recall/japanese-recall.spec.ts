@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { InMemoryPostingSource } from './in-memory-posting-source.js';
-import { recallTurns } from './lexical-recall.js';
+import { recallTurns } from './recall-turns.js';
 
 const DAY = 86_400_000;
 const SCOPE = { tenant: 't', conversationId: 'c' };

@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { fingerprint } from './fingerprint.js';
 import { InMemoryPostingSource } from './in-memory-posting-source.js';
-import { recallTurns } from './lexical-recall.js';
-import type { LexicalQuery } from './lexical-recall.js';
+import { recallTurns } from './recall-turns.js';
+import type { TurnQuery } from './recall-turns.js';
 
 const DAY = 86_400_000;
 const SCOPE = { tenant: 't', conversationId: 'c' };
 const never = new AbortController().signal;
 
-const ask = (source: InMemoryPostingSource, text: string, more: Partial<LexicalQuery> = {}) =>
+const ask = (source: InMemoryPostingSource, text: string, more: Partial<TurnQuery> = {}) =>
   recallTurns(source, { scope: SCOPE, text, limit: 10, present: [], now: 100 * DAY, ...more }, never);
 
 const TREES = ['oak', 'elm', 'ash', 'fir', 'yew', 'birch', 'maple', 'larch'];
@@ -70,7 +71,9 @@ describe('recallTurns', () => {
       'My cello needs new strings.',
       'My sister, she plays the cello!',
     );
-    const found = await ask(source, 'What about the cello?', { present: ['My sister plays the  CELLO'] });
+    const found = await ask(source, 'What about the cello?', {
+      present: [fingerprint('My sister plays the  CELLO')],
+    });
     expect(positions(found)).toEqual([1]);
   });
 

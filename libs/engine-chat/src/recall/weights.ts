@@ -29,6 +29,8 @@ export interface RecallWeights {
   readonly afterPeriod: number;
   /** Milliseconds. */
   readonly periodHalfLife: number;
+  /** Share of the best score by words that the nearest embedding adds. */
+  readonly embedding: number;
 }
 
 /** Measured on the LoCoMo runner of tools/bench; most are flat near these values. */
@@ -48,4 +50,5 @@ export const RECALL_WEIGHTS: RecallWeights = {
   period: 6,
   afterPeriod: 4.5,
   periodHalfLife: 7 * 86_400_000,
+  embedding: 0.3,
 };

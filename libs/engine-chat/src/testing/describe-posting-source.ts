@@ -1,9 +1,9 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
-import { InMemoryPostingSource } from '../in-memory-posting-source.js';
-import { indexTurn } from '../indexed-turn.js';
-import { recallTurns } from '../lexical-recall.js';
-import type { PostingSource, ScopePostings } from '../posting-source.js';
-import { SESSION_PAUSE } from '../sessions.js';
+import { InMemoryPostingSource } from '../recall/in-memory-posting-source.js';
+import { indexTurn } from '../recall/indexed-turn.js';
+import { recallTurns } from '../recall/recall-turns.js';
+import type { PostingSource, ScopePostings } from '../recall/posting-source.js';
+import { SESSION_PAUSE } from '../recall/sessions.js';
 import type { KitOptions, PostingSourceUnderTest } from './kit-options.js';
 import { QUESTIONS, TALK } from './talk.js';
 
@@ -97,6 +97,30 @@ export function describePostingSource({ describe, it, name, create }: KitOptions
         (await source.facts(scope, keys, never)).map((facts) => facts !== undefined);
       deepEqual(await seen(ALONE), [true, false, false, false]);
       deepEqual(await seen(SCOPE), [true, true, false, false]);
+    });
+
+    using('shows a conversation of several users within itself only', async ({ source, add }) => {
+      const shared = { ...SCOPE, conversationId: 'd' };
+      await add(SCOPE, { text: 'boat' }, 0);
+      await add({ tenant: 't', conversationId: 'd' }, { text: 'boat' }, 0);
+      await add(shared, { text: 'boat' }, 1);
+      const keys = [{ conversationId: 'd', position: 1 }];
+      const seen = async () => (await source.facts(SCOPE, keys, never)).map((facts) => facts !== undefined);
+      deepEqual(placesIn(await source.postings(SCOPE, ['boat'], never)), [
+        'c boat 0',
+        'd boat 0',
+        'd boat 1',
+      ]);
+      deepEqual(await seen(), [true]);
+      await add({ ...shared, user: 'v' }, { text: 'boat' }, 2);
+      deepEqual(placesIn(await source.postings(SCOPE, ['boat'], never)), ['c boat 0']);
+      deepEqual(await seen(), [false]);
+      const within = ['d boat 0', 'd boat 1', 'd boat 2'];
+      deepEqual(
+        placesIn(await source.postings({ ...SCOPE, conversationId: 'd', user: 'w' }, ['boat'], never)),
+        within,
+      );
+      deepEqual(placesIn(await source.postings({ ...shared, user: 'v' }, ['boat'], never)), within);
     });
 
     using('keeps the facts of each turn, and gives them in the order asked for', async ({ source, add }) => {

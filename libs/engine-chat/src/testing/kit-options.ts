@@ -1,6 +1,6 @@
 import type { MemoryScope } from '@yychat/engine-core';
-import type { SpokenTurn } from '../indexed-turn.js';
-import type { PostingSource } from '../posting-source.js';
+import type { SpokenTurn } from '../recall/indexed-turn.js';
+import type { PostingSource } from '../recall/posting-source.js';
 
 /** A source with a way to fill it. */
 export interface PostingSourceUnderTest {

@@ -1,4 +1,4 @@
-import type { SpokenTurn } from '../indexed-turn.js';
+import type { SpokenTurn } from '../recall/indexed-turn.js';
 
 /** A talk in two languages. */
 export const TALK: readonly SpokenTurn[] = [
