@@ -7,7 +7,7 @@ export function createChatEngine(parts: EngineParts, version = '1.0.0'): ChatEng
       name: 'chat_engine',
       version,
       description: 'Keeps what was said, word for word, and finds it again.',
-      details: () => ({ memory: parts.memory === undefined ? 'none' : 'conversation log' }),
+      details: () => ({ memory: parts.memory?.info() ?? { method: 'none' } }),
     },
     parts,
   );
