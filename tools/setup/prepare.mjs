@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { preparePostgres } from './postgres.mjs';
+import { prepareRedis } from './redis.mjs';
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
 const marker = join(root, 'node_modules', '.yychat-setup');
@@ -69,6 +71,10 @@ function install() {
 }
 
 if (!isInstalled()) install();
+if (process.argv[2] === 'test') {
+  prepareRedis();
+  preparePostgres();
+}
 if (process.argv[2] === 'start') {
   must('Building', 'nx', [
     'run-many',

@@ -1,0 +1,14 @@
+export { runStatements } from './postgres/databases.js';
+export type { TestDatabases } from './postgres/databases.js';
+export { PostgresMissingError } from './postgres/postgres-missing-error.js';
+export { providePostgres } from './postgres/provide-postgres.js';
+export { startPostgres } from './postgres/start-postgres.js';
+export type { PostgresServer } from './postgres/start-postgres.js';
+export { RedisMissingError } from './redis/redis-missing-error.js';
+export { startRedisCluster } from './redis/start-redis-cluster.js';
+export type { RedisCluster } from './redis/start-redis-cluster.js';
+export { startRedisSentinel } from './redis/start-redis-sentinel.js';
+export { startRedis } from './redis/start-redis.js';
+export type { RedisServer, RedisSettings } from './redis/start-redis.js';
+export { startSlowProxy } from './redis/start-slow-proxy.js';
+export type { SlowProxy } from './redis/start-slow-proxy.js';
