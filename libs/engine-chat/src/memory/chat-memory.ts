@@ -53,6 +53,10 @@ export class ChatMemory implements ConversationMemory {
     return { memories: found.map(toMemory) };
   }
 
+  version(scope: MemoryScope, signal: AbortSignal): Promise<string> {
+    return this.#store.version(scope, signal);
+  }
+
   /** `{ method, embeddings: { status, model, behind, lastError } }`, or with why there are none. */
   info(): Readonly<Record<string, unknown>> {
     const embeddings =

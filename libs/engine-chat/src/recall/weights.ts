@@ -50,5 +50,5 @@ export const RECALL_WEIGHTS: RecallWeights = {
   period: 6,
   afterPeriod: 4.5,
   periodHalfLife: 7 * 86_400_000,
-  embedding: 0.3,
+  embedding: 0.2,
 };

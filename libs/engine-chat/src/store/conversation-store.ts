@@ -80,4 +80,6 @@ export interface EmbeddingStore {
 export interface ConversationStore extends ConversationLog, EmbeddingStore {
   /** Best first. */
   recall(query: StoreQuery, signal: AbortSignal): Promise<readonly RecalledMessage[]>;
+  /** Never the same again once a turn that the scope shows was appended, or a conversation of it deleted. */
+  version(scope: MemoryScope, signal: AbortSignal): Promise<string>;
 }

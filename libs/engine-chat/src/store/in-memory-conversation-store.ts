@@ -44,6 +44,17 @@ export class InMemoryConversationStore
     return this.whileOpen(signal, () => recallMessages(this, query, signal));
   }
 
+  version(scope: MemoryScope, signal: AbortSignal): Promise<string> {
+    return this.whileOpen(signal, () => {
+      const { tenant } = scope;
+      const shown = [...this.#index.visible(scope)].map((conversationId) => {
+        const last = this.conversation({ tenant, conversationId }).at(-1);
+        return [conversationId, last?.id];
+      });
+      return JSON.stringify(shown);
+    });
+  }
+
   pending(
     model: string,
     options: { readonly limit: number; readonly instance: string; readonly lease: number },

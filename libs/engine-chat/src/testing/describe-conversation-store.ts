@@ -8,6 +8,7 @@ import { noEmbeddingCases } from './store-cases/no-embeddings.js';
 import { randomTalkCases } from './store-cases/random-talk.js';
 import { rankingCases } from './store-cases/ranking.js';
 import { recallCases } from './store-cases/recall.js';
+import { versionCases } from './store-cases/version.js';
 import type { ConversationStoreKitOptions } from './store-kit-options.js';
 
 const subjects = {
@@ -15,6 +16,7 @@ const subjects = {
   ranking: rankingCases,
   isolation: isolationCases,
   'random talk': randomTalkCases,
+  versions: versionCases,
   'opening and closing': lifeCases,
 } as const;
 

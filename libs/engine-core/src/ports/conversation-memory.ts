@@ -46,6 +46,11 @@ export interface RecallResult {
 /** What an engine remembers, and how. Derived from the conversation log. */
 export interface ConversationMemory {
   recall(query: RecallQuery, signal: AbortSignal): Promise<RecallResult>;
+  /**
+   * Changes whenever what the scope may recall does, so that what was recalled before can be told from it. Absent: retrievals are not
+   * to be cached. Rejects where the store fails or the signal aborts.
+   */
+  version?(scope: MemoryScope, signal: AbortSignal): Promise<string>;
   /** Facts for operators: which methods, how far behind the log. Never a secret. */
   info(): Readonly<Record<string, unknown>>;
   /** Never throws. */

@@ -1,13 +1,18 @@
 /**
  * Evidence recall of chat_engine on LoCoMo. Build the libs first.
  *   node tools/bench/src/memory/main.mjs --data FILE [--causal] [--held-out] [--cpu] [--weights JSON]
+ *   node tools/bench/src/memory/main.mjs --data FILE --store sqlite|postgres
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { RECALL_WEIGHTS } from '@yychat/engine-chat/recall';
 import { leaveOneOut } from './held-out.mjs';
+import { storeOf } from '../store/stores.mjs';
 import { readLocomo } from './locomo.mjs';
 import { queryTime } from './query-time.mjs';
-import { average, index, run } from './recall-runs.mjs';
+import { average, index, indexInStore, run } from './recall-runs.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +21,8 @@ const { values } = parseArgs({
     causal: { type: 'boolean', default: false },
     'held-out': { type: 'boolean', default: false },
     cpu: { type: 'boolean', default: false },
+    /** Through a store, not in memory; for the recall alone. */
+    store: { type: 'string' },
     weights: { type: 'string', default: '{}' },
   },
 });
@@ -27,8 +34,21 @@ function print(label, results) {
   console.log(`${label.padEnd(16)}${String(results.length).padStart(6)}${figures.join('')}`);
 }
 
+/** In a folder that goes with this process. */
+async function openStore() {
+  if (values.store === undefined) return undefined;
+  const directory = mkdtempSync(join(tmpdir(), 'yychat-recall-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  return storeOf(values.store).open(directory);
+}
+
 const conversations = readLocomo(values.data);
-const indexed = conversations.map(index);
+const store = await openStore();
+/** @type {import('./recall-runs.mjs').Indexed[]} */
+const indexed = [];
+for (const conversation of conversations) {
+  indexed.push(store ? await indexInStore(store, conversation) : index(conversation));
+}
 /** @type {import('@yychat/engine-chat/recall').RecallWeights} */
 let weights = { ...RECALL_WEIGHTS, ...JSON.parse(values.weights) };
 if (values.causal) {
@@ -63,3 +83,4 @@ if (values['held-out']) {
   );
 }
 if (values.cpu) console.log('\nCPU, ms', await queryTime(conversations));
+await store?.close();

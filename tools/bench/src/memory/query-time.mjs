@@ -1,4 +1,4 @@
-import { ask, index } from './recall-runs.mjs';
+import { index } from './recall-runs.mjs';
 
 const TURNS = 10_000;
 const DAY = 86_400_000;
@@ -42,7 +42,7 @@ export async function queryTime(conversations) {
   const times = [];
   for (const { text } of [...long.questions.slice(0, 200), ...long.questions]) {
     const start = process.cpuUsage();
-    await ask(indexed, text, 10);
+    await indexed.ask(text, 10);
     const used = process.cpuUsage(start);
     times.push((used.user + used.system) / 1_000);
   }

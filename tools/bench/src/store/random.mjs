@@ -1,0 +1,14 @@
+/**
+ * Random choices that a seed repeats: mulberry32 by Tommy Ettinger.
+ * @param {number} seed an integer
+ * @returns {() => number} 0 to 1, 1 excluded
+ */
+export function seeded(seed) {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
