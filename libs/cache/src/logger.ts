@@ -1,0 +1,11 @@
+type LogMethod = (fields: Readonly<Record<string, unknown>>, message: string) => void;
+
+/** Structured logging in pino's argument order. Messages are fixed text; what varies goes into the fields. */
+export interface Logger {
+  readonly info: LogMethod;
+  readonly warn: LogMethod;
+}
+
+const nothing: LogMethod = () => undefined;
+
+export const silentLogger: Logger = { info: nothing, warn: nothing };

@@ -1,0 +1,66 @@
+import KeyvRedis, { Keyv } from '@keyv/redis';
+import type { RedisClientType } from '@keyv/redis';
+import { readRecord, recordText } from './record.js';
+import type { FoundRecord, NewRecord } from './record.js';
+
+export interface KeyvStoreOptions {
+  /** What keys begin with, without the `:` that follows. */
+  readonly space: string;
+  /** Bytes of JSON; what is larger reads as garbage. */
+  readonly maxValueBytes: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Keyv over one client, with options under which it tells the truth and keeps JSON alone. */
+export class KeyvStore<V> {
+  readonly #keyv: Keyv;
+  readonly #redis: KeyvRedis<string>;
+
+  constructor(client: RedisClientType, { space, maxValueBytes, now }: KeyvStoreOptions) {
+    // Without `throwOnErrors` on both, a value that was refused counts as stored.
+    this.#redis = new KeyvRedis<string>(client, { keyPrefixSeparator: ':', throwOnErrors: true });
+    this.#keyv = new Keyv({
+      store: this.#redis,
+      namespace: space,
+      // The store has the prefix already.
+      useKeyPrefix: false,
+      throwOnErrors: true,
+      serialize: ({ value }) => recordText(value as NewRecord),
+      // No `expires`: Redis knows when, and a clock that is wrong would delete what others need.
+      deserialize: (text: string) => {
+        const found = readRecord<V>(text, maxValueBytes, now());
+        return (found instanceof Promise ? found.then((value) => ({ value })) : { value: found }) as never;
+      },
+    });
+  }
+
+  /** In the order of the keys. What is not text reads as nothing. */
+  async getMany(keys: string[]): Promise<(FoundRecord<V> | undefined)[]> {
+    // Keyv asks the nodes of a cluster past the client that knows when a key has moved.
+    if (this.#redis.isCluster()) return Promise.all(keys.map((key) => this.#get(key)));
+    return this.#keyv.getMany<FoundRecord<V>>(keys);
+  }
+
+  async set(record: NewRecord, ttl: number): Promise<void> {
+    await this.#keyv.set(record.key, record, ttl);
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#keyv.delete(key);
+  }
+
+  /** Where a cluster keeps keys: all its masters. */
+  masters(): Promise<RedisClientType[]> {
+    return this.#redis.getMasterNodes();
+  }
+
+  async #get(key: string): Promise<FoundRecord<V> | undefined> {
+    try {
+      return await this.#keyv.get<FoundRecord<V>>(key);
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith('WRONGTYPE')) return undefined;
+      throw error;
+    }
+  }
+}
