@@ -231,7 +231,11 @@ describe('engines', () => {
     const { body } = await get('/v1/engines/health');
     expect(body.engines.chat_engine).toMatchObject({
       status: 'up',
-      dependencies: [{ name: 'upstream', status: 'up', required: true, latency: expect.any(Number) }],
+      dependencies: [
+        { name: 'upstream', status: 'up', required: true, latency: expect.any(Number) },
+        { name: 'memory', status: 'up', required: false },
+        { name: 'conversation_log', status: 'up', required: true },
+      ],
     });
   });
 
@@ -247,6 +251,25 @@ describe('engines', () => {
       new_engine: 'chat_engine',
       epoch: 1,
       health: { status: 'up' },
+      instances: [{ id: 'local', acknowledged: true }],
+    });
+  });
+
+  it('tell who switched what, when and why', async () => {
+    const { status, body } = await get('/v1/engines/history');
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      object: 'list',
+      data: [
+        {
+          epoch: 1,
+          timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+          old_engine: null,
+          new_engine: 'chat_engine',
+          reason: 'first start',
+          by: null,
+        },
+      ],
     });
   });
 
@@ -290,7 +313,11 @@ describe('/docs', () => {
     'GET /v1/engines/list',
     'GET /v1/engines/current',
     'GET /v1/engines/health',
+    'GET /v1/engines/history',
     'POST /v1/engines/switch',
+    'GET /v1/conversations/{id}/messages',
+    'GET /v1/conversations/{id}/memory',
+    'DELETE /v1/conversations/{id}/memory',
     'GET /healthz',
     'GET /readyz',
   ];

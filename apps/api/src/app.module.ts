@@ -8,6 +8,8 @@ import { RoleGuard } from './auth/role.guard.js';
 import { KeyRing } from './auth/key-ring.js';
 import { ChatController } from './chat/chat.controller.js';
 import { TurnRunner } from './chat/turn-runner.js';
+import { Conversations } from './conversations/conversations.js';
+import { ConversationsController } from './conversations/conversations.controller.js';
 import { DashboardGateway } from './dashboard/dashboard.gateway.js';
 import { EnginesController } from './engines/engines.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -27,6 +29,7 @@ export class AppModule {
       module: AppModule,
       controllers: [
         ChatController,
+        ConversationsController,
         EnginesController,
         HealthController,
         McpController,
@@ -43,6 +46,7 @@ export class AppModule {
         { provide: PersonalityDirectory, useValue: service.personalities },
         { provide: ToolCalls, useValue: service.toolCalls },
         { provide: McpConnections, useValue: service.mcp },
+        { provide: Conversations, useValue: service.conversations },
         { provide: Readiness, useValue: service.readiness },
         DashboardGateway,
       ],

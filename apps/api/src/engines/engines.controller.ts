@@ -1,8 +1,13 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { EngineManager } from '@yychat/engine-core';
+import type { FastifyRequest } from 'fastify';
+import { principalOf } from '../auth/authentication.js';
 import { MinimumRole } from '../auth/minimum-role.decorator.js';
 import { parseSwitchRequest } from './switch-request.js';
+
+/** Switches in an answer. */
+const MAX_HISTORY = 100;
 
 @ApiTags('Engines')
 @ApiBearerAuth()
@@ -40,9 +45,25 @@ export class EnginesController {
   @HttpCode(200)
   @MinimumRole('admin')
   @ApiOperation({ summary: 'Switch the engine for all turns that begin from now on' })
-  async switch(@Body() body: unknown) {
-    const { name, ...request } = parseSwitchRequest(body);
-    const { oldEngine, newEngine, epoch, health } = await this.engines.switch(name, request);
-    return { success: true, old_engine: oldEngine, new_engine: newEngine, epoch, health };
+  async switch(@Body() body: unknown, @Req() request: FastifyRequest) {
+    const { name, ...asked } = parseSwitchRequest(body);
+    const by = principalOf(request).name;
+    const { oldEngine, newEngine, ...rest } = await this.engines.switch(name, { ...asked, by });
+    return { success: true, old_engine: oldEngine, new_engine: newEngine, ...rest };
+  }
+
+  @Get('history')
+  @ApiOperation({ summary: 'Who switched what, when and why; newest first' })
+  async history() {
+    const switches = await this.engines.history(MAX_HISTORY);
+    const data = switches.map(({ engine, previous, epoch, since, reason, by }) => ({
+      epoch,
+      timestamp: new Date(since).toISOString(),
+      old_engine: previous ?? null,
+      new_engine: engine,
+      reason: reason ?? null,
+      by: by ?? null,
+    }));
+    return { object: 'list', data };
   }
 }

@@ -1,3 +1,4 @@
+import { MAX_ID_LENGTH } from '@yychat/engine-core';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
@@ -26,6 +27,8 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: settings.BODY_LIMIT,
+    // Ids of conversations are the client's; the longest, percent-encoded, has about nine characters for each of its own.
+    routerOptions: { maxParamLength: MAX_ID_LENGTH * 9 },
     requestTimeout: REQUEST_TIMEOUT,
     keepAliveTimeout: KEEP_ALIVE,
     forceCloseConnections: 'idle',

@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createChatEngine } from '@yychat/engine-chat';
 import { OpenAIChatModel, OpenAIModelCatalog } from '@yychat/engine-chat/openai';
-import {
-  EngineManager,
-  MemoryEngineState,
-  systemClock,
-  type EngineParts,
-  type Logger,
-} from '@yychat/engine-core';
+import { EngineManager, systemClock, type EngineParts, type Logger } from '@yychat/engine-core';
 import type { McpConnections } from '@yychat/engine-core/mcp';
 import type { PersonalityDirectory } from '@yychat/engine-core/personalities';
 import { contextWindow, loadTokenCounter } from '@yychat/engine-core/tokens';
@@ -18,11 +12,15 @@ import { followKeysFile, readKeysFile } from '../auth/keys-file.js';
 import { TurnLog } from '../chat/turn-log.js';
 import { TurnRunner } from '../chat/turn-runner.js';
 import { TurnsInFlight } from '../chat/turns-in-flight.js';
+import { Conversations } from '../conversations/conversations.js';
 import { Readiness } from '../health/readiness.js';
 import { RateLimits } from '../limits/rate-limits.js';
 import type { Settings } from '../settings/settings.js';
 import { ToolCalls } from '../tools/tool-calls.js';
+import { cachesOf } from './caches.js';
+import { openMemory } from './memory.js';
 import { defaultPersonality, loadPersonalities } from './personalities.js';
+import { connectSharedRedis, openEngineState } from './redis.js';
 import { connectMcp, createTools } from './tools.js';
 import { connectUpstream } from './upstream.js';
 
@@ -38,6 +36,7 @@ export interface Service {
   readonly personalities: PersonalityDirectory;
   readonly toolCalls: ToolCalls;
   readonly mcp: McpConnections;
+  readonly conversations: Conversations;
   readonly readiness: Readiness;
   /** The admin key, if it was made at this start. */
   readonly newKey: string | undefined;
@@ -53,6 +52,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
   const file = settings.YYCHAT_API_KEYS_FILE;
   const unfollow = file === undefined ? () => undefined : followKeysFile(file, keys, logger);
 
+  const redis = await connectSharedRedis(settings, { clock, logger });
   const { client, demo } = await connectUpstream(settings);
   const model = await OpenAIChatModel.create({
     client,
@@ -64,8 +64,18 @@ export async function createService(settings: Settings, logger: Logger): Promise
   const mcp = connectMcp(settings, logger);
   const tools = createTools(settings, mcp, logger);
   const personalities = await loadPersonalities(settings, { logger, clock });
+  const remembered = await openMemory(settings, {
+    openCache: cachesOf(settings, redis, { clock, logger }),
+    client,
+    clock,
+    logger,
+  });
+  const { memory, log } = remembered;
   const parts: EngineParts = {
     model,
+    memory,
+    log,
+    saveMode: settings.MEMORY_SAVE_MODE,
     tools,
     personalities,
     tokens: loadTokenCounter,
@@ -78,7 +88,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
         settings.CONTEXT_WINDOW === undefined ? contextWindow : constant(settings.CONTEXT_WINDOW),
     },
   };
-  const engines = new EngineManager(new MemoryEngineState(clock));
+  const engines = new EngineManager(await openEngineState(settings, redis, clock), { clock, logger });
   engines.register(createChatEngine(parts, version()));
   await engines.start(settings.CHAT_ENGINE);
 
@@ -109,13 +119,15 @@ export async function createService(settings: Settings, logger: Logger): Promise
     mcp,
     catalog: new OpenAIModelCatalog(client, clock),
     toolCalls: new ToolCalls(tools, new ToolExecutor({ clock, logger })),
-    readiness: new Readiness(engines, mcp, inFlight),
+    conversations: new Conversations(log, memory),
+    readiness: new Readiness({ engines, mcp, inFlight, redis }),
     newKey: admin?.isNew === true ? admin.key : undefined,
     isDemo: demo !== undefined,
     async close() {
       unfollow();
       engines.stop();
-      await Promise.all([personalities.close(), mcp.close(), model.close()]);
+      await Promise.all([personalities.close(), mcp.close(), model.close(), remembered.close()]);
+      await redis?.close();
       await demo?.close();
     },
   };

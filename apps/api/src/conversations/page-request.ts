@@ -1,0 +1,33 @@
+import { InvalidRequestError, type MessageQuery } from '@yychat/engine-core';
+import { z } from 'zod';
+
+const pageSchema = z.object({
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, 'expected a whole number from 1 to 100')
+    .transform(Number)
+    .pipe(
+      z
+        .number()
+        .min(1, 'expected a whole number from 1 to 100')
+        .max(100, 'expected a whole number from 1 to 100'),
+    )
+    .default(20),
+  order: z.enum(['asc', 'desc'], 'expected "asc" or "desc"').default('desc'),
+  after: z
+    .string()
+    .regex(/^msg_\d{1,18}$/, 'expected the id of a message')
+    .optional(),
+});
+
+/** Which part of a list is asked for, as OpenAI's lists take it. @throws InvalidRequestError naming the parameter */
+export function parsePageRequest(query: unknown): MessageQuery {
+  const parsed = pageSchema.safeParse(query);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const param = String(issue?.path[0] ?? 'query');
+    throw new InvalidRequestError(`Invalid value for '${param}': ${issue?.message ?? 'invalid'}.`, param);
+  }
+  const { limit, order, after } = parsed.data;
+  return { limit, order, ...(after !== undefined && { after }) };
+}

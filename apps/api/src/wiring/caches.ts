@@ -1,0 +1,20 @@
+import { MemoryCache, type Cache } from '@yychat/cache';
+import { createRedisCache, type RedisConnection } from '@yychat/cache/redis';
+import type { Clock, Logger } from '@yychat/engine-core';
+import type { Settings } from '../settings/settings.js';
+
+/** What each cache may hold in this process. */
+const MEMORY = { maxEntries: 5_000, maxBytes: 16 * 1_048_576 };
+
+export type OpenCache = <V>(namespace: string) => Cache<V>;
+
+/** Opens caches by name: shared through Redis where it is used, else of this process. */
+export function cachesOf(
+  { REDIS_TTL: ttl }: Settings,
+  redis: RedisConnection | undefined,
+  around: { readonly clock: Clock; readonly logger: Logger },
+): OpenCache {
+  const options = { ttl, memory: MEMORY, ...around };
+  return (namespace) =>
+    redis === undefined ? new MemoryCache(options) : createRedisCache(redis, { ...options, namespace });
+}
