@@ -30,9 +30,9 @@ export class PostgresStoreError extends EngineError {
   /** @param detail ends the message; never a secret, nor what somebody said */
   constructor(code: PostgresStoreErrorCode, { detail, cause }: { detail?: string; cause?: unknown } = {}) {
     const { status, message } = KINDS[code];
-    const type = status === 503 ? 'upstream_error' : 'server_error';
     super(detail === undefined ? message : `${message.replace(/\.$/, '')}: ${detail}`, {
-      ...{ status, code, type, cause },
+      ...{ status, code, type: 'server_error', cause },
+      ...(code === 'conversation_store_busy' && { retryAfter: 1 }),
     });
   }
 }

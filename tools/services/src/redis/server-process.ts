@@ -46,6 +46,8 @@ export class ServerProcess {
 
   /** Ends it at once, without a goodbye to anybody. */
   async kill(): Promise<void> {
+    // Held meanwhile: a process that waits for nothing else would end before it has heard.
+    this.#child.ref();
     this.#signal('SIGKILL');
     await this.#ended;
   }
