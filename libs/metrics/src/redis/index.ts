@@ -1,0 +1,3 @@
+export { RedisMetricsStore } from './redis-metrics-store.js';
+export type { RedisMetricsStoreOptions } from './redis-metrics-store.js';
+export type { RedisCommands } from './redis-commands.js';
