@@ -45,6 +45,13 @@ function say(
   return send(setup.service, 'POST /v1/chat/completions', { body, ...(key !== undefined && { key }) });
 }
 
+interface Shown {
+  readonly role: string;
+  readonly content: string;
+}
+const saidIn = ({ body }: HttpAnswer) =>
+  (body.data as readonly Shown[]).map(({ role, content }) => [role, content]);
+
 const read = (path: string, key?: string) =>
   send(setup.service, `GET /v1/conversations/${path}`, key === undefined ? {} : { key });
 const forget = (path: string, key?: string) =>
@@ -89,9 +96,7 @@ describe('a conversation', () => {
     for (const n of [1, 2, 3]) await say(id, `Number ${n}.`, { user: 'ann' });
     const all = await read(`${id}/messages?order=asc`);
     expect(all.status).toBe(200);
-    expect(
-      all.body.data.map(({ role, content }: { role: string; content: string }) => [role, content]),
-    ).toEqual(
+    expect(saidIn(all)).toEqual(
       [1, 2, 3].flatMap((n) => [
         ['user', `Number ${n}.`],
         ['assistant', expect.any(String)],
@@ -180,7 +185,7 @@ describe('a conversation', () => {
   it('belongs to its tenant; an admin may look at that of another', async () => {
     const id = fresh();
     await say(id, 'My horse is called Sturmwind.', { key: OTHER_TENANT_KEY });
-    const count = async (path: string, key?: string) => (await read(path, key)).body.data.length;
+    const count = async (path: string, key?: string) => saidIn(await read(path, key)).length;
     expect(await count(`${id}/messages`)).toBe(0);
     expect(await count(`${id}/messages`, CLIENT_KEY)).toBe(0);
     expect(await count(`${id}/messages`, OTHER_TENANT_KEY)).toBe(2);

@@ -45,7 +45,7 @@ describe('two instances on one PostgreSQL', () => {
       'Minka',
     );
     const { body } = await send(two, 'GET /v1/conversations/c/messages?order=asc');
-    expect(body.data.map(({ role }: { role: string }) => role)).toEqual([
+    expect((body.data as readonly { role: string }[]).map(({ role }) => role)).toEqual([
       'user',
       'assistant',
       'user',

@@ -41,7 +41,7 @@ const chat = (service: ServiceUnderTest, content: string, conversation_id = 'c')
   });
 const ready = async (service: ServiceUnderTest) => send(service, 'GET /readyz', { key: null });
 const redisStatus = async (service: ServiceUnderTest) =>
-  (await ready(service)).body.dependencies.redis?.status;
+  (await ready(service)).body.dependencies.redis?.status as string;
 const untilRedisIs = (status: string, service: ServiceUnderTest) =>
   eventually(async () => (await redisStatus(service)) === status, `Redis is ${status}`);
 
@@ -87,7 +87,7 @@ describe('a Redis that', () => {
     await untilRedisIs('up', service);
     await eventually(async () => {
       const all = await Promise.all(services.map((each) => send(each, 'GET /v1/engines/current')));
-      return new Set(all.map(({ body }) => body.epoch)).size === 1;
+      return new Set(all.map(({ body }) => body.epoch as number)).size === 1;
     }, 'all have one epoch');
   });
 

@@ -84,7 +84,13 @@ export type { SaveMode } from './pipeline/save-mode.js';
 export { CompletionCollector, chunkJson } from './pipeline/completion-collector.js';
 export type { AnswerIdentity } from './pipeline/completion-collector.js';
 export { EngineManager } from './manager/engine-manager.js';
-export type { EngineLease, EngineListing, EngineManagerParts, SwitchRequest, SwitchResult } from './manager/engine-manager.js';
+export type {
+  EngineLease,
+  EngineListing,
+  EngineManagerParts,
+  SwitchRequest,
+  SwitchResult,
+} from './manager/engine-manager.js';
 export type { InstanceAcknowledgement } from './manager/acknowledgements.js';
 export { LocalEngineState } from './manager/local-engine-state.js';
 export { MAX_ID_LENGTH, parseChatRequest } from './wire/parse-chat-request.js';

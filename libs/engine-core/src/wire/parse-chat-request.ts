@@ -155,7 +155,8 @@ function id(value: unknown, param: string): string | undefined {
   if (value == null) return undefined;
   if (typeof value !== 'string' || value === '') refuse(param, 'a non-empty string', value);
   checkText(value, param);
-  if (value.length > MAX_ID_LENGTH) refuse(param, `at most ${MAX_ID_LENGTH} characters`, value, 'string_above_max_length');
+  if (value.length > MAX_ID_LENGTH)
+    refuse(param, `at most ${MAX_ID_LENGTH} characters`, value, 'string_above_max_length');
   if (CONTROL.test(value)) refuse(param, 'a string without control characters', value, 'invalid_value');
   return value;
 }
