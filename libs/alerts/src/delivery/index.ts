@@ -1,0 +1,16 @@
+export { AddressPolicy } from './addresses/address-policy.js';
+export type { AddressPolicyOptions } from './addresses/address-policy.js';
+export { systemResolve } from './addresses/resolve-target.js';
+export type { Resolve } from './addresses/resolve-target.js';
+export { ChannelBook } from './channels/channel-book.js';
+export type { ChannelBookOptions, ChannelTest, ChannelView } from './channels/channel-book.js';
+export { channelSchema } from './channels/channel-config.js';
+export type { ChannelConfig, ChannelInput, ChannelType } from './channels/channel-config.js';
+export { MASK } from './channels/channel-secrets.js';
+export { DeliveryError } from './delivery-error.js';
+export type { DeliveryErrorInit } from './delivery-error.js';
+export type { OutsideOptions } from './http/outside.js';
+export { OutboxDispatcher } from './outbox/outbox-dispatcher.js';
+export type { ChannelFigures, OutboxDispatcherOptions } from './outbox/outbox-dispatcher.js';
+export { SIGNATURE_HEADER, signWebhook, verifyWebhook } from './senders/webhook-signature.js';
+export type { VerifyWebhook } from './senders/webhook-signature.js';
