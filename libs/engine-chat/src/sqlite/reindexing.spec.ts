@@ -44,6 +44,10 @@ describe('An index of another version of the analysis', () => {
       const query = { scope: HOME, text: 'Which ship is Tern201?', limit: 1, present: [], now: NOW };
       const steps = store.recall(query);
       for (let step = 0; step < 3; step++) expect(steps.next().done).toBe(false);
+      const { indexed } = inFile(file, (database) =>
+        database.prepare('SELECT indexed FROM conversation').get(),
+      )!;
+      expect(indexed).toBeGreaterThan(0);
       store.append([said(201)]);
       expect(await finish(steps).value).toMatchObject([{ position: 201 }]);
       expect(await recalled(store, 'Which ship is Tern200?', {}, 1)).toMatchObject([{ position: 200 }]);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Seeded } from '@yychat/engine-core/testing';
 import {
   finish,
@@ -13,6 +13,9 @@ import {
   withStore,
 } from './fixtures/temporary-store.js';
 import { SqliteStore } from './sqlite-store.js';
+
+// A machine that is busy otherwise syncs its disk slowly.
+jest.setTimeout(30_000);
 
 /** All bytes that are on disk of a store. */
 const bytesOf = (file: string): Buffer =>

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { silentLogger } from '@yychat/engine-core';
 import type { Clock } from '@yychat/engine-core';
 import { describeConversationStore } from '../testing/index.js';
@@ -11,6 +11,9 @@ import { startLocal } from './local-link.js';
 import { SqliteConversationStore } from './sqlite-conversation-store.js';
 import { SqliteStore } from './sqlite-store.js';
 import { StoreConnection } from './store-connection.js';
+
+// A machine that is busy otherwise syncs its disk slowly.
+jest.setTimeout(30_000);
 
 /** A store where the extension for vectors is missing. */
 async function openWithoutVectors(file: string, clock: Clock) {
@@ -23,7 +26,7 @@ async function openWithoutVectors(file: string, clock: Clock) {
 
 for (const embeddings of [true, false]) {
   describeConversationStore({
-    ...{ describe, it, embeddings },
+    ...{ describe, it, embeddings, runs: embeddings ? 20 : 3 },
     name: `The store in SQLite ${embeddings ? 'with' : 'without'} embeddings`,
     create: async ({ clock }) => {
       const directory = await mkdtemp(join(tmpdir(), 'yychat-sqlite-'));

@@ -94,15 +94,19 @@ describe('A store that is asked by many', () => {
 
   it('lets one bad turn fail alone', () =>
     withService(async (bench, store) => {
-      const bad = { ...turnOf(['Bad', 'turn']), time: 'never' as unknown as number };
+      const half = turnOf(['Half a turn', 'without its end']);
+      const bad = {
+        ...half,
+        messages: [half.messages[0]!, { ...half.messages[1]!, text: 7 as unknown as string }],
+      };
       bench.send(append(1, turnOf(['One'])), append(2, bad), append(3, turnOf(['Three'])));
       await bench.answered(3);
       expect(bench.done).toContain('append 3');
       expect(bench.replies.map(({ failure }) => failure !== undefined)).toEqual([false, true, false]);
-      expect(bench.replies[1]?.failure?.message).toContain('cannot store');
+      expect(bench.replies[1]?.failure?.message).toContain('toWellFormed');
       const { messages } = store.messages(HOME, { limit: 10, order: 'asc' });
       expect(messages.map(({ text }) => text)).toEqual(['One', 'Three']);
-      expect(await recalled(store, 'Bad turn?')).toEqual([]);
+      expect(await recalled(store, 'Which half?')).toEqual([]);
     }));
 
   it('lets nobody starve behind a flood of turns, nor turns behind a flood of questions', () =>

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { silentLogger, systemClock } from '@yychat/engine-core';
 import { describeConversationStore } from '../testing/index.js';
 import { HOME, inFile, never, turnOf, withFile } from './fixtures/temporary-store.js';
@@ -13,6 +13,9 @@ import { SqliteConversationStore } from './sqlite-conversation-store.js';
 import { StoreConnection } from './store-connection.js';
 import type { StoreLink } from './store-link.js';
 import { startWorker } from './worker-link.js';
+
+// A machine that is busy otherwise syncs its disk slowly.
+jest.setTimeout(30_000);
 
 const run = promisify(execFile);
 const library = new URL('../../', import.meta.url);

@@ -2,8 +2,11 @@ import { Worker } from 'node:worker_threads';
 import type { LinkEvents, StoreLink } from './store-link.js';
 import type { FromStore, ToStore } from './wire.js';
 
-/** What the thread may use of JavaScript's memory: beyond it the thread ends, not the process. Megabytes. */
-const MOST_MEMORY = 512;
+/**
+ * What the thread may use of JavaScript's memory, MB: beyond it the thread ends, not the process. What is young is kept small, or V8
+ * lets it grow to a multiple of all the rest.
+ */
+const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 
 /** The compiled thread; run from its sources, this package has it in `dist`. */
 const THREAD = new URL(
@@ -18,7 +21,7 @@ export function startWorker(file: string, events: LinkEvents): StoreLink {
     workerData: { file },
     // Those of the process are meant for its own beginning.
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY },
+    resourceLimits: MEMORY,
   });
   let failure: Error | undefined;
   worker.on('message', (message: FromStore) => events.receive(message));
