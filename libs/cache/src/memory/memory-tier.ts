@@ -72,8 +72,9 @@ export class MemoryTier<V> {
     this.#entries.set(key, { ...entry, retryAt: this.#clock.monotonic() + pause }, { size });
   }
 
-  drop(key: string): void {
-    this.#entries.delete(key);
+  /** @param entry given: only where it is still there */
+  drop(key: string, entry?: KeptEntry<V>): void {
+    if (entry === undefined || this.#entries.peek(key) === entry) this.#entries.delete(key);
   }
 
   clear(): void {

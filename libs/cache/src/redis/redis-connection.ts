@@ -9,6 +9,7 @@ import { Breaker } from './breaker.js';
 import type { DriverOptions } from './driver.js';
 import { isRefusal, readFailure } from './failure.js';
 import { inTime } from './in-time.js';
+import type { Account } from './in-time.js';
 import { KeptDriver } from './kept-driver.js';
 import { RedisReplyError, RedisTimeoutError, RedisUnavailableError } from './redis-errors.js';
 import { Tally } from './redis-figures.js';
@@ -51,8 +52,14 @@ export class RedisConnection {
   readonly #driver: KeptDriver;
   readonly #subscriber: Subscriber;
   readonly #tally = new Tally();
+  readonly #account: Account = {
+    succeeded: (took) => this.#succeeded(took),
+    failed: (error, deadline) => this.#failed(error, deadline),
+  };
   #probe: TimerHandle | undefined;
   #isProbing = false;
+  /** The client whose ping is not answered yet. */
+  #pinged: RedisClientType | undefined;
   #isClosed = false;
   #refusedAt = -Infinity;
 
@@ -99,21 +106,14 @@ export class RedisConnection {
    * that. Rejects with a RedisUnavailableError at once where Redis is known to be away, with a RedisTimeoutError, with a RedisReplyError
    * where Redis refuses, with the signal's reason, and with what else the work throws.
    */
-  async run<T>(work: (client: RedisClientType) => Promise<T>, options: RunOptions = {}): Promise<T> {
+  run<T>(work: (client: RedisClientType) => Promise<T>, options: RunOptions = {}): Promise<T> {
     const { deadline = this.#options.commandTimeout, signal } = options;
-    if (signal?.aborted) throw reasonOf(signal);
-    if (this.isAway()) throw new RedisUnavailableError(this.#board.reason ?? this.#board.state);
+    if (signal?.aborted) return Promise.reject(reasonOf(signal));
+    if (this.isAway()) {
+      return Promise.reject(new RedisUnavailableError(this.#board.reason ?? this.#board.state));
+    }
     this.#tally.commands++;
-    const began = this.#clock.monotonic();
-    const call = inTime(this.#clock, work(this.#driver.client), deadline).then(
-      (value) => {
-        this.#succeeded(this.#clock.monotonic() - began);
-        return value;
-      },
-      (error: unknown) => {
-        throw this.#failed(error, deadline);
-      },
-    );
+    const call = inTime(this.#clock, deadline, () => work(this.#driver.client), this.#account);
     return orAbort(call, signal);
   }
 
@@ -181,8 +181,10 @@ export class RedisConnection {
   }
 
   async #probeOnce(): Promise<void> {
+    // What is sent counts as a sign of life: with a ping after each other, silence would never end a connection that is dead.
+    if (this.#pinged === this.#driver.client) return;
     try {
-      await inTime(this.#clock, this.#driver.client.ping(), this.#options.commandTimeout);
+      await inTime(this.#clock, this.#options.commandTimeout, () => this.#ping());
     } catch (error) {
       if (!this.#isClosed) this.#board.become(this.#failedState(), this.#reason(error));
       return;
@@ -193,6 +195,16 @@ export class RedisConnection {
     this.#board.become('up');
   }
 
+  async #ping(): Promise<void> {
+    const { client } = this.#driver;
+    this.#pinged = client;
+    try {
+      await client.ping();
+    } finally {
+      if (this.#pinged === client) this.#pinged = undefined;
+    }
+  }
+
   #succeeded(latency: number): void {
     this.#breaker.succeed();
     this.#tally.answered(latency);
@@ -201,11 +213,11 @@ export class RedisConnection {
   }
 
   /** What to reject with. */
-  #failed(error: unknown, deadline: number): unknown {
+  #failed(error: unknown, deadline: number): Error {
     const isLate = error instanceof RedisTimeoutError;
     if (CacheError.is(error) && !isLate) return error;
     const { kind, reason } = readFailure(error);
-    if (kind === 'bug') return error;
+    if (kind === 'bug') return error as Error;
     this.#tally.failed(isLate);
     if (kind === 'reply') return this.#refused(reason, error);
     // Who gives less time than usual does not say that Redis is slow.

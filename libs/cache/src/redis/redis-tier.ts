@@ -4,7 +4,7 @@ import type { Clock } from '../clock.js';
 import { CacheOptionError, TierUnavailableError } from '../errors.js';
 import type { NewEntry, RemoteListener, RemoteReading, RemoteTier } from '../tiered/remote-tier.js';
 import { KeyvStore } from './keyv-store.js';
-import { newMark, recordBody, recordHead, recordText } from './record.js';
+import { claimText, newMark, recordBody, recordHead, recordText } from './record.js';
 import type { FoundRecord, NewRecord } from './record.js';
 import type { RedisConnection } from './redis-connection.js';
 import { REPLACE } from './replace-script.js';
@@ -62,11 +62,11 @@ export class RedisTier<V> implements RemoteTier<V> {
   }
 
   readMany(keys: string[]): Promise<RemoteReading<V>[]> {
-    return this.#run((keyv) => this.#readMany(keyv, keys));
+    return this.#run((keyv) => keyv.getMany(keys).then((found) => this.#checked(keys, found)));
   }
 
   async write(key: string, entry: NewEntry): Promise<void> {
-    const record = await this.#record(key, newMark(), entry);
+    const record = await this.#record(key, entry);
     await this.#run(async (keyv, client) => {
       await keyv.set(record, entry.fresh + entry.stale);
       await this.#announce(client, [key]);
@@ -75,12 +75,11 @@ export class RedisTier<V> implements RemoteTier<V> {
 
   async claim(key: string, expected: string | undefined, lifetime: number): Promise<string | undefined> {
     const mark = newMark();
-    const text = recordText({ mark, key, freshUntil: 0, fresh: 0, stale: 0 });
-    return (await this.#replace(key, expected, text, lifetime)) ? mark : undefined;
+    return (await this.#replace(key, expected, claimText(mark, key), lifetime)) ? mark : undefined;
   }
 
   async replace(key: string, expected: string, entry: NewEntry): Promise<boolean> {
-    const record = await this.#record(key, newMark(), entry);
+    const record = await this.#record(key, entry);
     return this.#replace(key, expected, recordText(record), entry.fresh + entry.stale, this.#message([key]));
   }
 
@@ -139,10 +138,9 @@ export class RedisTier<V> implements RemoteTier<V> {
   }
 
   /** What is no record of the key is removed, even where nobody waits for the answer any more. */
-  async #readMany(keyv: KeyvStore<V>, keys: string[]): Promise<RemoteReading<V>[]> {
-    const found = await keyv.getMany(keys);
+  #checked(keys: readonly string[], found: readonly (FoundRecord<V> | undefined)[]): RemoteReading<V>[] {
     return keys.map((key, index) => {
-      const record: FoundRecord<V> | undefined = found[index];
+      const record = found[index];
       if (record === undefined || record.key === key) return record;
       void this.#discard(key);
       return undefined;
@@ -158,9 +156,9 @@ export class RedisTier<V> implements RemoteTier<V> {
     }
   }
 
-  async #record(key: string, mark: string, { json, fresh, stale }: NewEntry): Promise<NewRecord> {
+  async #record(key: string, { json, bytes, fresh, stale }: NewEntry): Promise<NewRecord> {
     const body = await recordBody(json, this.#compressAbove);
-    return { mark, key, freshUntil: this.#clock.now() + fresh, fresh, stale, body };
+    return { mark: newMark(), key, freshUntil: this.#clock.now() + fresh, fresh, stale, bytes, body };
   }
 
   /** @param message for other instances; empty: they need not know */

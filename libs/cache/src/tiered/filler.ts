@@ -6,7 +6,7 @@ import { pause } from '../wait.js';
 import { codeOrRefuse } from './cache-parts.js';
 import type { CacheParts, RemoteParts } from './cache-parts.js';
 import type { Flight, Landed } from './flight.js';
-import type { RemoteEntry } from './remote-tier.js';
+import type { RemoteEntry, RemoteReading } from './remote-tier.js';
 
 /** Milliseconds after which a claim is void: longer than a factory should take, for what it makes after that is not kept. */
 const CLAIM = 30_000;
@@ -91,7 +91,9 @@ export class Filler<V> {
     const { clock, figures } = this.#parts;
     const patience = clock.monotonic() + waitForOthers;
     for (let look = 0; ; look++) {
-      const reading = await reads.read(key);
+      const reading = await new Promise<RemoteReading<V>>((found, failed) =>
+        reads.read(key, { found, failed }),
+      );
       if (reading?.kind === 'entry') {
         if (reading.fresh === 0) return this.#stale(flight, key, reading);
         figures.remoteHits++;
@@ -145,7 +147,7 @@ export class Filler<V> {
     if (start.isAlone !== true) {
       if (remote === undefined || start.mark === undefined) return false;
       try {
-        const isReplaced = await remote.tier.replace(key, start.mark, { json, ...lifetime });
+        const isReplaced = await remote.tier.replace(key, start.mark, { json, bytes, ...lifetime });
         // What is not there any more was changed by somebody who knows better.
         if (!isReplaced || flight.isRevoked()) return true;
       } catch (error) {

@@ -1,21 +1,25 @@
-import { nextTick } from 'node:process';
 import type { MemoryTier } from '../memory/memory-tier.js';
 import type { RemoteReading, RemoteTier } from './remote-tier.js';
 
 /** Keys in one request. More would make the first wait for the last. */
 const MOST = 64;
 
+/** Who waits for a read. Functions, because a promise for each would cost more than the rest. */
+export interface Reader<V> {
+  found(reading: RemoteReading<V>): void;
+  /** Usually a TierUnavailableError. */
+  failed(error: Error): void;
+}
+
 interface Read<V> {
   readonly key: string;
-  readonly reading: Promise<RemoteReading<V>>;
-  resolve: (reading: RemoteReading<V>) => void;
-  reject: (error: unknown) => void;
+  readonly readers: Reader<V>[];
   /** False once the key was changed while it was being read: then what comes is too old to be kept. */
   isValid: boolean;
 }
 
 /**
- * Reads of the tier behind. Callers who want one key share a read, and reads that are asked for at the same moment share a request, which
+ * Reads of the tier behind. Those who want one key share a read, and reads that are asked for at the same moment share a request, which
  * costs more than a key does. What is found is kept in memory for the rest of its lifetime.
  */
 export class Reads<V> {
@@ -30,16 +34,18 @@ export class Reads<V> {
     this.#memory = memory;
   }
 
-  /** Rejects with a TierUnavailableError. */
-  read(key: string): Promise<RemoteReading<V>> {
+  read(key: string, reader: Reader<V>): void {
     const shared = this.#underWay.get(key);
-    if (shared !== undefined) return shared.reading;
-    const read = newRead<V>(key);
+    if (shared !== undefined) {
+      shared.readers.push(reader);
+      return;
+    }
+    const read = { key, readers: [reader], isValid: true };
     this.#underWay.set(key, read);
-    // After all that is ready to run now, and before anything is sent.
-    if (this.#batch.length === 0) nextTick(() => void this.#send());
-    if (this.#batch.push(read) === MOST) void this.#send();
-    return read.reading;
+    const waiting = this.#batch.push(read);
+    // Those who were answered at the same moment ask again before it is sent.
+    if (waiting === 1) queueMicrotask(() => this.#send());
+    else if (waiting === MOST) this.#send();
   }
 
   /** Who asks from now on gets another read. */
@@ -54,38 +60,33 @@ export class Reads<V> {
     for (const key of [...this.#underWay.keys()]) this.revoke(key);
   }
 
-  async #send(): Promise<void> {
+  #send(): void {
     const batch = this.#batch;
     if (batch.length === 0) return;
     this.#batch = [];
-    try {
-      const readings = await this.#remote.readMany(batch.map(({ key }) => key));
-      for (const [index, read] of batch.entries()) {
-        const reading = readings[index];
-        this.#end(read);
-        if (read.isValid) this.#keep(read.key, reading);
-        read.resolve(reading);
-      }
-    } catch (error) {
-      for (const read of batch) {
-        this.#end(read);
-        read.reject(error);
-      }
-    }
+    this.#remote.readMany(batch.map(({ key }) => key)).then(
+      (readings) => {
+        for (let index = 0; index < batch.length; index++)
+          this.#end(batch[index] as Read<V>, readings[index]);
+      },
+      (error: unknown) => {
+        for (const read of batch) {
+          this.#forget(read);
+          for (const reader of read.readers) reader.failed(error as Error);
+        }
+      },
+    );
   }
 
-  #keep(key: string, reading: RemoteReading<V>): void {
-    if (reading?.kind === 'entry' && reading.fresh > 0) {
-      this.#memory?.keep(key, reading.value, reading.bytes, reading);
+  #end(read: Read<V>, reading: RemoteReading<V>): void {
+    this.#forget(read);
+    if (read.isValid && reading?.kind === 'entry' && reading.fresh > 0) {
+      this.#memory?.keep(read.key, reading.value, reading.bytes, reading);
     }
+    for (const reader of read.readers) reader.found(reading);
   }
 
-  #end(read: Read<V>): void {
+  #forget(read: Read<V>): void {
     if (this.#underWay.get(read.key) === read) this.#underWay.delete(read.key);
   }
-}
-
-function newRead<V>(key: string): Read<V> {
-  const { promise, resolve, reject } = Promise.withResolvers<RemoteReading<V>>();
-  return { key, reading: promise, resolve, reject, isValid: true };
 }

@@ -4,7 +4,7 @@ import type { ChosenLifetime } from '../lifetime.js';
 export interface RemoteEntry<V> {
   readonly kind: 'entry';
   readonly value: V;
-  /** Of its JSON. */
+  /** Of its JSON, about. */
   readonly bytes: number;
   /** Milliseconds that it stays fresh; 0: it is stale. */
   readonly fresh: number;
@@ -25,6 +25,8 @@ export type RemoteReading<V> = RemoteEntry<V> | RemoteClaim | undefined;
 /** A value on its way to the tier. */
 export interface NewEntry extends ChosenLifetime {
   readonly json: string;
+  /** Of `json`, in UTF-8. */
+  readonly bytes: number;
 }
 
 /** What other instances have done to the tier. */

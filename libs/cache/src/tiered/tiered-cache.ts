@@ -164,27 +164,28 @@ export class TieredCache<V> implements Cache<V> {
     return value;
   }
 
-  async #getBehind(
+  #getBehind(
     { reads, unsettled }: RemoteParts<V>,
     key: string,
     kept: KeptEntry<V> | undefined,
   ): Promise<V | undefined> {
     const { memory, figures, clock } = this.#parts;
-    if (unsettled.has(key)) return this.#found(kept, clock.monotonic());
-    try {
-      const reading = await reads.read(key);
-      if (reading?.kind === 'entry' && reading.fresh > 0) {
-        figures.remoteHits++;
-        return reading.value;
-      }
-      if (kept !== undefined && reading?.kind !== 'entry') memory?.drop(key);
-      figures.misses++;
-      return undefined;
-    } catch (error) {
-      if (!TierUnavailableError.is(error)) throw error;
-      figures.fallbacks++;
-      return this.#found(kept, clock.monotonic());
-    }
+    return new Promise((resolve, reject) => {
+      if (unsettled.has(key)) return resolve(this.#found(kept, clock.monotonic()));
+      reads.read(key, {
+        found: (reading) => {
+          const isFresh = reading?.kind === 'entry' && reading.fresh > 0;
+          figures[isFresh ? 'remoteHits' : 'misses']++;
+          if (kept !== undefined && reading?.kind !== 'entry') memory?.drop(key, kept);
+          resolve(isFresh ? reading.value : undefined);
+        },
+        failed: (error) => {
+          if (!TierUnavailableError.is(error)) return reject(error);
+          figures.fallbacks++;
+          resolve(this.#found(kept, clock.monotonic()));
+        },
+      });
+    });
   }
 
   /** What memory has to do with where nothing else is asked. */
@@ -199,11 +200,13 @@ export class TieredCache<V> implements Cache<V> {
     this.#revoke(key);
     const isKept = memory?.keep(key, value, bytes, lifetime) ?? false;
     if (remote === undefined) return isKept;
-    const isTold = await this.#told(remote.tier.write(key, { json, ...lifetime }), () =>
+    // What is written now goes when all that is old is cleared.
+    const isToGo = remote.unsettled.hasAll;
+    const isTold = await this.#told(remote.tier.write(key, { json, bytes, ...lifetime }), () =>
       remote.unsettled.add(key),
     );
     if (isTold) remote.unsettled.settled(key);
-    return isTold;
+    return isTold && !isToGo;
   }
 
   async #remove(key: string): Promise<boolean> {

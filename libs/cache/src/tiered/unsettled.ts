@@ -32,7 +32,12 @@ export class Unsettled {
   }
 
   has(key: string): boolean {
-    return this.#all > 0 || (this.#keys.size > 0 && this.#keys.has(key));
+    return this.hasAll || (this.#keys.size > 0 && this.#keys.has(key));
+  }
+
+  /** Whether the whole namespace is yet to be cleared. */
+  get hasAll(): boolean {
+    return this.#all > 0;
   }
 
   add(key: string): void {
