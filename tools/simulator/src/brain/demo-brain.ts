@@ -4,6 +4,7 @@ import type { Brain } from './brain.js';
 import { demoContext } from './demo-context.js';
 import { demoToolCalls } from './demo-tools.js';
 import { demoText } from './demo-words.js';
+import { extractMemories } from './memory-extractor.js';
 import { exampleOf } from './schema-example.js';
 
 /** Time between two words, ms. */
@@ -11,6 +12,8 @@ const GAP = 25;
 
 /** Says that it is a demo and what it was given; calls a calculator and a clock when asked to and offered them. */
 export const demoBrain: Brain = (request) => {
+  const extracted = extractMemories(request);
+  if (extracted) return extracted;
   const context = demoContext(request.messages);
   const toolCalls = context.results.length > 0 ? [] : demoToolCalls(request, context.asked);
   if (toolCalls.length > 0) return { pieces: [], toolCalls, gap: GAP };
