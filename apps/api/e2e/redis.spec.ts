@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createClient } from '@keyv/redis';
 import { startRedis, type RedisServer } from '@yychat/services';
 import { startSimulator, type Simulator } from '@yychat/simulator';
 import { eventually } from './support/eventually.js';
@@ -42,6 +43,19 @@ const chat = (service: ServiceUnderTest, content: string, conversation_id = 'c')
 const ready = async (service: ServiceUnderTest) => send(service, 'GET /readyz', { key: null });
 const redisStatus = async (service: ServiceUnderTest) =>
   (await ready(service)).body.dependencies.redis?.status as string;
+/** Whether a word is in any text that Redis has. */
+async function redisHolds(word: string): Promise<boolean> {
+  const client = createClient({ url: redis.url, password: PASSWORD });
+  await client.connect();
+  try {
+    for (const key of await client.keys('*')) {
+      if ((await client.type(key)) === 'string' && (await client.get(key))?.includes(word)) return true;
+    }
+    return false;
+  } finally {
+    await client.close();
+  }
+}
 const untilRedisIs = (status: string, service: ServiceUnderTest) =>
   eventually(async () => (await redisStatus(service)) === status, `Redis is ${status}`);
 
@@ -57,6 +71,15 @@ describe('two instances on one Redis', () => {
     const history = await send(services[1]!, 'GET /v1/engines/history');
     expect(history.body.data).toHaveLength(1);
   });
+});
+
+it('holds no word of a conversation that was deleted', async () => {
+  const [one, two] = services as [ServiceUnderTest, ServiceUnderTest];
+  await chat(one, 'My cat is called Minka.', 'deleted');
+  await chat(one, 'What is the name of my cat?', 'deleted');
+  expect(await redisHolds('Minka')).toBe(true);
+  await send(two, 'DELETE /v1/conversations/deleted/memory');
+  expect(await redisHolds('Minka')).toBe(false);
 });
 
 describe('a Redis that', () => {

@@ -1,11 +1,6 @@
-import type {
-  ConversationKey,
-  ConversationLog,
-  ConversationMemory,
-  MessageQuery,
-  StoredMessage,
-} from '@yychat/engine-core';
+import type { ConversationKey, ConversationLog, MessageQuery, StoredMessage } from '@yychat/engine-core';
 import { EngineError } from '@yychat/engine-core';
+import type { CachedMemory } from '../memory/cached-memory.js';
 
 /** Milliseconds that the store may take. */
 const PATIENCE = 5_000;
@@ -16,7 +11,7 @@ const LONG_PATIENCE = 60_000;
 export class Conversations {
   constructor(
     private readonly log: ConversationLog,
-    private readonly memory: ConversationMemory,
+    private readonly memory: CachedMemory,
   ) {}
 
   async messages(key: ConversationKey, query: MessageQuery) {
@@ -43,6 +38,7 @@ export class Conversations {
 
   async delete(key: ConversationKey) {
     const messages = await this.#ask(LONG_PATIENCE, (signal) => this.log.delete(key, signal));
+    await this.memory.clear();
     return { id: key.conversationId, object: 'conversation.memory.deleted', deleted: true, messages };
   }
 

@@ -37,6 +37,14 @@ export class CachedMemory implements ConversationMemory {
     return { ...result, cacheHit };
   }
 
+  /**
+   * Forgets all retrievals, on every instance: what was deleted may be among any of them. False where the tier that is shared could
+   * not be told yet, and will be.
+   */
+  clear(): Promise<boolean> {
+    return this.cache.clear();
+  }
+
   info(): Readonly<Record<string, unknown>> {
     return this.memory.info();
   }

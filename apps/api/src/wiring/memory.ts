@@ -3,7 +3,7 @@ import type { ConversationStore } from '@yychat/engine-chat';
 import { createChatMemory } from '@yychat/engine-chat/memory';
 import { OpenAIEmbedder } from '@yychat/engine-chat/openai';
 import { openSqliteStore } from '@yychat/engine-chat/sqlite';
-import type { Clock, ConversationLog, ConversationMemory, Logger } from '@yychat/engine-core';
+import type { Clock, ConversationLog, Logger } from '@yychat/engine-core';
 import type { OpenAI } from 'openai';
 import { CachedEmbedder } from '../memory/cached-embedder.js';
 import { CachedMemory } from '../memory/cached-memory.js';
@@ -12,7 +12,7 @@ import type { OpenCache } from './caches.js';
 
 export interface Remembered {
   readonly log: ConversationLog;
-  readonly memory: ConversationMemory;
+  readonly memory: CachedMemory;
   close(): Promise<void>;
 }
 
