@@ -50,6 +50,7 @@ export async function startFleet() {
   /** @returns {Promise<boolean>} */
   const isUp = async (/** @type {string} */ url) => {
     try {
+      /** @type {any} */
       const { dependencies } = await (await fetch(`${url}/readyz`)).json();
       return dependencies.redis.status === 'up';
     } catch {

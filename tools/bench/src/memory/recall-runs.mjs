@@ -3,7 +3,7 @@ import { InMemoryPostingSource, recallTurns } from '@yychat/engine-chat/recall';
 
 /** @import { RecallWeights } from '@yychat/engine-chat/recall' */
 /** @import { Conversation, Question } from './locomo.mjs' */
-/** @import { ConversationStore, RecalledMessage } from '@yychat/engine-chat' */
+/** @import { ConversationStore } from '@yychat/engine-chat' */
 /** @typedef {{ tenant: string, conversationId: string }} Scope */
 /** @typedef {(text: string, limit: number, weights?: RecallWeights) => Promise<readonly { position: number }[]>} Ask */
 /** @typedef {{ id: string, ask: Ask, questions: Question[] }} Indexed */
