@@ -27,6 +27,8 @@ export class MemoryTier<V> {
   readonly #entries: LRUCache<string, KeptEntry<V>>;
   readonly #clock: Clock;
   readonly #checkAfter: number;
+  /** Times that it was cleared. */
+  #clearings = 0;
 
   /**
    * @param checkAfter milliseconds after which the tier behind is asked again
@@ -78,7 +80,13 @@ export class MemoryTier<V> {
   }
 
   clear(): void {
+    this.#clearings++;
     this.#entries.clear();
+  }
+
+  /** Another one after it was cleared: then what was on its way here before is too old. */
+  get generation(): number {
+    return this.#clearings;
   }
 
   get entries(): number {

@@ -44,7 +44,8 @@ export class Filler<V> {
     factory: Factory<V>,
     lifetime: ChosenLifetime,
   ): Promise<Landed<V>> {
-    const { figures, remote } = this.#parts;
+    const { figures, memory, remote } = this.#parts;
+    const generation = memory?.generation;
     const start: Start<V> = remote === undefined ? { isAlone: true } : await this.#start(remote, flight, key);
     if (start.found !== undefined) return { value: start.found, outcome: 'hit' };
     figures.misses++;
@@ -61,10 +62,11 @@ export class Filler<V> {
       return { value: stale, outcome: 'stale' };
     }
     const coded = made === undefined ? undefined : codeOrRefuse(this.#parts, made);
-    if (coded !== undefined && (await this.#keep(flight, key, coded, start, lifetime))) {
-      return { value: coded.value, outcome: 'miss' };
+    if (coded === undefined || !(await this.#keepBehind(flight, key, coded, start, lifetime))) {
+      await this.#giveBack(key, start);
+    } else if (!flight.isRevoked() && memory?.generation === generation) {
+      memory?.keep(key, coded.value, coded.bytes, lifetime);
     }
-    await this.#giveBack(key, start);
     return { value: coded === undefined ? made : coded.value, outcome: 'miss' };
   }
 
@@ -112,7 +114,7 @@ export class Filler<V> {
   /** All instances may make it anew: none takes the old value away from the others by a claim. */
   #stale(flight: Flight<V>, key: string, { mark, value, bytes, stale }: RemoteEntry<V>): Start<V> {
     if (!flight.isRevoked()) this.#parts.memory?.keep(key, value, bytes, { fresh: 0, stale });
-    return { mark, stale: value };
+    return stale > 0 ? { mark, stale: value } : { mark };
   }
 
   #untilNextLook(look: number): number {
@@ -134,30 +136,25 @@ export class Filler<V> {
     return entry.value;
   }
 
-  /** Whether it was kept, or there is nothing to be given back. */
-  async #keep(
+  /** Whether memory may keep it too: it is kept behind, or the tier behind is away. */
+  async #keepBehind(
     flight: Flight<V>,
     key: string,
-    { json, bytes, value }: CodedValue<V>,
-    start: Start<V>,
+    { json, bytes }: CodedValue<V>,
+    { isAlone, mark }: Start<V>,
     lifetime: ChosenLifetime,
   ): Promise<boolean> {
-    const { memory, remote, figures } = this.#parts;
-    if (flight.isRevoked()) return false;
-    if (start.isAlone !== true) {
-      if (remote === undefined || start.mark === undefined) return false;
-      try {
-        const isReplaced = await remote.tier.replace(key, start.mark, { json, bytes, ...lifetime });
-        // What is not there any more was changed by somebody who knows better.
-        if (!isReplaced || flight.isRevoked()) return true;
-      } catch (error) {
-        if (!TierUnavailableError.is(error)) throw error;
-        figures.fallbacks++;
-        if (flight.isRevoked()) return true;
-      }
+    const { remote, figures } = this.#parts;
+    if (remote === undefined || isAlone === true) return true;
+    if (mark === undefined || flight.isRevoked()) return false;
+    try {
+      // What gives way to it may be gone: then somebody who knows better has changed the key.
+      return await remote.tier.replace(key, mark, { json, bytes, ...lifetime });
+    } catch (error) {
+      if (!TierUnavailableError.is(error)) throw error;
+      figures.fallbacks++;
+      return true;
     }
-    memory?.keep(key, value, bytes, lifetime);
-    return true;
   }
 
   async #giveBack(key: string, { mark, isClaimed }: Start<V>): Promise<void> {

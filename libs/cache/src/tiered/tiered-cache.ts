@@ -237,7 +237,9 @@ export class TieredCache<V> implements Cache<V> {
       cleared: () => this.#forgetAll(),
       inStep: (hears) => {
         this.#inStep = hears;
-        if (hears) this.#forgetAll();
+        if (!hears) return;
+        this.#parts.remote?.reads.revokeAll();
+        this.#parts.memory?.clear();
       },
       returned: () => void this.#parts.remote?.unsettled.settle(),
     });
