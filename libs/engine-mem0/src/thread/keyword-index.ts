@@ -17,6 +17,8 @@ export class KeywordIndex {
   readonly #lengths: number[] = [];
   #texts = 0;
   #words = 0;
+  /** Of each text, in the search under way. */
+  #scores = new Float64Array(0);
 
   /** In the slot after the last one. */
   add(text: string): void {
@@ -45,9 +47,10 @@ export class KeywordIndex {
 
   /** Slots and scores, best first. */
   search(query: string, limit: number): readonly { readonly slot: number; readonly score: number }[] {
-    const scores = new Float64Array(this.#lengths.length);
-    for (const word of query.toLowerCase().split(/\s+/)) this.#score(word, scores);
-    return best(scores, limit);
+    if (this.#scores.length < this.#lengths.length) this.#scores = new Float64Array(2 * this.#lengths.length);
+    this.#scores.fill(0);
+    for (const word of query.toLowerCase().split(/\s+/)) this.#score(word, this.#scores);
+    return best(this.#scores, limit);
   }
 
   #score(word: string, scores: Float64Array): void {

@@ -11,8 +11,11 @@ import { handedInEmbedder, handedInModel, type Ask } from './upstream.ts';
 const FACTS = 'mem0_facts';
 /** mem0 puts the names that occur in facts into a collection of their own, of this name. */
 const ENTITIES = `${FACTS}_entities`;
-/** mem0 3.3.1 makes nothing of names that are less alike than 0.5. */
-const ENTITY_FLOOR = 0.45;
+/**
+ * mem0 3.3.1 makes nothing of names that are less alike than 0.5, and asks for 500 that are like one in a question: the last of these
+ * count for next to nothing, and would take longer than all the rest.
+ */
+const ENTITY_LIMITS = { floor: 0.45, most: 100 };
 const PAGE = 1_000;
 const MOST = 10_000;
 
@@ -147,7 +150,7 @@ async function storesOf(
 ): Promise<Stores> {
   if (vectorStore.provider === 'embedded') {
     const open = (collection: string): VectorStore =>
-      new SqliteVectors(database, collection, collection === ENTITIES ? ENTITY_FLOOR : undefined);
+      new SqliteVectors(database, collection, collection === ENTITIES ? ENTITY_LIMITS : {});
     // mem0 wants to be told of dimensions, or asks the model; this store takes any.
     return { open, dimension: dimensions ?? 1, takesNumbers: false };
   }

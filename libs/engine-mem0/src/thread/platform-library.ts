@@ -4,8 +4,9 @@ import { belongs, markedFact, type FactLibrary, type Marks } from './fact-librar
 import type { Fact, FactBatch, FactScope, FactSearch, Forgotten, PlatformSettings } from './protocol.js';
 
 const PAGE = 100;
-/** Milliseconds between two looks at whether an add is done. */
-const POLL = 500;
+/** Milliseconds between two looks at whether an add is done: at first, and at last. */
+const FIRST_POLL = 50;
+const LAST_POLL = 500;
 /** How often it is looked. The service's own deadline is shorter as a rule. */
 const MOST_POLLS = 240;
 
@@ -95,7 +96,7 @@ export class PlatformLibrary implements FactLibrary {
       })) as { status?: string };
       if (status === 'SUCCEEDED') return;
       if (status === 'FAILED') throw new Error('The platform could not add what was said.');
-      await sleep(POLL);
+      await sleep(Math.min(LAST_POLL, FIRST_POLL * 2 ** polls));
     }
     throw new Error('The platform does not come to an end of an add.');
   }

@@ -15,6 +15,8 @@ const WORN = 64;
 /** All rows of one user or conversation, so that a search need not read them. A row has a slot, in the order of coming. */
 export class ScopeIndex {
   #sketches = new Uint32Array(FIRST_CAPACITY * SKETCH_WORDS);
+  /** Of each slot, in the search under way. */
+  #differences = new Uint16Array(FIRST_CAPACITY);
   /** Row of each slot; 0 for one that was removed. */
   readonly #rows: number[] = [];
   readonly #ids: string[] = [];
@@ -38,6 +40,7 @@ export class ScopeIndex {
       const larger = new Uint32Array(this.#sketches.length * 2);
       larger.set(this.#sketches);
       this.#sketches = larger;
+      this.#differences = new Uint16Array(larger.length / SKETCH_WORDS);
     }
     this.#sketches.set(sketch, slot * SKETCH_WORDS);
     this.#slots.set(row, slot);
@@ -53,21 +56,34 @@ export class ScopeIndex {
   }
 
   /**
-   * The `count` rows whose sketches are nearest, and any as near as the last of these.
+   * The `count` rows whose sketches are nearest; of those that are as near as each other, the newest.
    * @param most bits in which they may differ
    */
   nearest(sketch: Uint32Array, count: number, most = SKETCH_BITS): number[] {
-    const differences = new Uint16Array(this.#rows.length);
+    const differences = this.#differences;
     const histogram = new Uint32Array(SKETCH_BITS + 1);
-    for (let slot = 0; slot < differences.length; slot++) {
+    for (let slot = 0; slot < this.#rows.length; slot++) {
       if (this.#rows[slot] === 0) continue;
       const bits = difference(sketch, this.#sketches, slot * SKETCH_WORDS);
       differences[slot] = bits;
       histogram[bits] = (histogram[bits] as number) + 1;
     }
     let last = 0;
-    for (let found = histogram[0] ?? 0; found < count && last < most;) found += histogram[++last] ?? 0;
-    return this.#rows.filter((row, slot) => row !== 0 && (differences[slot] ?? 0) <= last);
+    let nearer = 0;
+    while (last < most && nearer + (histogram[last] as number) < count) nearer += histogram[last++] as number;
+    return this.#within(last, count - nearer);
+  }
+
+  /** Rows that differ in less than `bits`, and `more` of those that differ in as many. */
+  #within(bits: number, more: number): number[] {
+    const found: number[] = [];
+    for (let slot = this.#rows.length - 1; slot >= 0; slot--) {
+      const row = this.#rows[slot] as number;
+      const differs = this.#differences[slot] as number;
+      if (row === 0 || differs > bits || (differs === bits && more-- <= 0)) continue;
+      found.push(row);
+    }
+    return found;
   }
 
   /** Ids of rows that have words of the query; best first. */

@@ -8,8 +8,6 @@ import { transaction } from './sqlite-transaction.ts';
 /** Candidates whose vectors are read, for each that is wanted; sketches alone would mix up near ones. */
 const CANDIDATES_EACH = 2;
 const MIN_CANDIDATES = 100;
-/** mem0 asks for 500 of the names that are like one in a question, and the last of these count for next to nothing. */
-const MAX_CANDIDATES = 300;
 
 type Payload = Record<string, unknown>;
 type Row = Record<string, SQLInputValue>;
@@ -25,19 +23,21 @@ export class SqliteVectors implements VectorStore {
   readonly #database: DatabaseSync;
   readonly #table: string;
   readonly #floor: number;
+  readonly #most: number;
   readonly #indexes = new ScopeIndexes();
   readonly #statements = new Map<string, StatementSync>();
   #version: unknown;
 
   /**
    * @param table a name of small letters, digits and underscores
-   * @param floor cosine below which mem0 makes nothing of what is found: it need not be looked for
+   * @param limits `floor`: cosine below which nothing is looked for; `most`: results, however many are asked for
    */
-  constructor(database: DatabaseSync, table: string, floor = -1) {
+  constructor(database: DatabaseSync, table: string, limits: { floor?: number; most?: number } = {}) {
     if (!/^[a-z0-9_]+$/.test(table)) throw new TypeError('The name of the table is not one.');
     this.#database = database;
     this.#table = table;
-    this.#floor = floor;
+    this.#floor = limits.floor ?? -1;
+    this.#most = limits.most ?? Infinity;
   }
 
   initialize(): Promise<void> {
@@ -62,7 +62,7 @@ export class SqliteVectors implements VectorStore {
   search(query: ArrayLike<number>, topK = 10, filters?: SearchFilters): Promise<VectorStoreResult[]> {
     return this.#settled(() => {
       const asked = ofLengthOne(query);
-      const count = Math.min(MAX_CANDIDATES, Math.max(MIN_CANDIDATES, CANDIDATES_EACH * topK));
+      const count = Math.min(this.#most, Math.max(MIN_CANDIDATES, CANDIDATES_EACH * topK));
       const rows = this.#index(filters).nearest(sketchOf(asked), count, mostDifference(this.#floor));
       const read = this.#statement(
         `SELECT id, payload, vector FROM ${this.#table} WHERE row IN (SELECT value FROM json_each(?))`,
@@ -145,8 +145,8 @@ export class SqliteVectors implements VectorStore {
       `SELECT row, id, words, sketch FROM ${this.#table} WHERE ${where} ORDER BY row`,
     );
     for (const { row, id, words, sketch } of rows.iterate(...values)) {
-      const bytes = (sketch as Uint8Array).slice();
-      yield { row: Number(row), id: String(id), words: String(words), sketch: new Uint32Array(bytes.buffer) };
+      const bits = wordsIn(sketch as Uint8Array, Uint32Array);
+      yield { row: Number(row), id: String(id), words: String(words), sketch: bits };
     }
   }
 
@@ -221,6 +221,15 @@ const resultOf = ({ id, payload }: Row): VectorStoreResult => ({
   payload: JSON.parse(payload as string) as Payload,
 });
 
+/** The numbers in a blob, copied only where it does not begin at a multiple of four. */
+function wordsIn<T>(
+  { buffer, byteOffset, byteLength }: Uint8Array,
+  Words: new (buffer: ArrayBufferLike, offset: number, length: number) => T,
+): T {
+  if (byteOffset % 4 === 0) return new Words(buffer, byteOffset, byteLength / 4);
+  return new Words(buffer.slice(byteOffset, byteOffset + byteLength), 0, byteLength / 4);
+}
+
 function ofLengthOne(vector: ArrayLike<number>): Float32Array {
   const values = Float32Array.from(vector);
   const norm = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) || 1;
@@ -229,8 +238,7 @@ function ofLengthOne(vector: ArrayLike<number>): Float32Array {
 
 /** The cosine, for both are of length 1. */
 function product(asked: Float32Array, bytes: Uint8Array): number {
-  // The blob need not begin where a number can.
-  const vector = new Float32Array(bytes.slice().buffer);
+  const vector = wordsIn(bytes, Float32Array);
   if (vector.length !== asked.length) return -1;
   let sum = 0;
   // Indexes are within their arrays: to check that would cost as much as the rest.
