@@ -15,7 +15,7 @@ const keys = [
 let setup: Setup;
 beforeAll(async () => {
   setup = await startOverSimulator({
-    env: { YYCHAT_API_KEYS_FILE: 'keys.json' },
+    env: { YYCHAT_API_KEYS_FILE: 'keys.json', OPENAI_EMBEDDING_MODEL: 'text-embedding-3-small' },
     files: { 'keys.json': keysJson(keys) },
   });
 });

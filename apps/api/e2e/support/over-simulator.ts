@@ -33,6 +33,8 @@ export async function startOverSimulator({ env, files, simulator }: SetupOptions
     OPENAI_BASE_URL: upstream.baseURL,
     OPENAI_API_KEY: UPSTREAM_KEY,
     OPENAI_MAX_RETRIES: '0',
+    // What is embedded in the background would stand among the requests that a test looks at.
+    OPENAI_EMBEDDING_MODEL: 'none',
   };
   const service = await startService({ ...settings, ...env }, files).catch(async (error: unknown) => {
     await upstream.close();
