@@ -31,12 +31,12 @@ export interface Growth {
   readonly terms: number | undefined;
 }
 
-/** The columns of a {@link Conversation}, of a conversation c and its secret s. */
-export const CONVERSATION_COLUMNS = `c.id, c.messages, c.turns, c.terms,
-  c.first_time AS firstTime, c.last_time AS lastTime, c.analysis, c.indexed, s.key`;
-
 /** Whether recall can rely on its index. */
-export const isIndexed = ({ analysis, indexed, messages }: Conversation): boolean =>
+export const isIndexed = ({
+  analysis,
+  indexed,
+  messages,
+}: Pick<Conversation, 'analysis' | 'indexed' | 'messages'>): boolean =>
   analysis === ANALYSIS_VERSION && indexed === messages;
 
 /** The conversations that there are. */
@@ -48,7 +48,9 @@ export class Conversations {
   readonly #grow: Change;
 
   constructor(database: DatabaseSync) {
-    const from = `SELECT ${CONVERSATION_COLUMNS} FROM conversation c JOIN secret s ON s.conversation = c.id`;
+    const from = `SELECT c.id, c.messages, c.turns, c.terms, c.first_time AS firstTime, c.last_time AS lastTime,
+        c.analysis, c.indexed, s.key
+      FROM conversation c JOIN secret s ON s.conversation = c.id`;
     this.#find = new Query(database, `${from} WHERE c.tenant = ? AND c.name = ?`);
     this.#byId = new Query(database, `${from} WHERE c.id = ?`);
     this.#begin = new Change(

@@ -4,7 +4,7 @@ import { placeOf } from './chunks.js';
 import { CHUNK_POSITIONS, chunkOf } from '../recall/packed-postings.js';
 import { Query } from './query.js';
 import type { VisibleConversation } from './visible-scope.js';
-import { WordCovers } from './word-cover.js';
+import { WordCover } from './word-cover.js';
 import type { Words } from './word-cover.js';
 
 /** A message that a recall asks for. */
@@ -35,6 +35,7 @@ interface WordsRow {
 export class MessageReader {
   readonly #facts: Query<FactsRow>;
   readonly #words: Query<WordsRow>;
+  readonly #keys: Query<{ id: number; key: Uint8Array }>;
 
   constructor(database: DatabaseSync) {
     this.#facts = new Query(
@@ -47,33 +48,43 @@ export class MessageReader {
       `SELECT j.key AS asked, m.time, m.words FROM json_each(?) j
          CROSS JOIN place p ON p.id = j.value CROSS JOIN message m ON m.sequence = p.sequence`,
     );
+    this.#keys = new Query(
+      database,
+      'SELECT s.conversation AS id, s.key FROM json_each(?) j CROSS JOIN secret s ON s.conversation = j.value',
+    );
   }
 
   /** One entry for each place, in order; undefined where there is no such message. The same holds for {@link words}. */
   facts(places: readonly (Place | undefined)[]): (TurnFacts | undefined)[] {
     const found = new Array<TurnFacts | undefined>(places.length).fill(undefined);
-    const covers = new WordCovers();
+    const covers = this.#covers(places);
     for (const { asked, facts } of this.#facts.all(idsOf(places))) {
       const place = places[asked];
-      if (place) found[asked] = covers.of(place.conversation).bareFacts(absolute(place), facts);
+      const cover = place && covers.get(place.conversation.id);
+      if (cover) found[asked] = cover.bareFacts(absolute(place), facts);
     }
     return found;
   }
 
   words(places: readonly (Place | undefined)[]): (TimedWords | undefined)[] {
     const found = new Array<TimedWords | undefined>(places.length).fill(undefined);
-    const covers = new WordCovers();
+    const covers = this.#covers(places);
     for (const { asked, time, words } of this.#words.all(idsOf(places))) {
       const place = places[asked];
-      if (!place) continue;
-      found[asked] = { ...covers.of(place.conversation).bareWords(absolute(place), words), time };
+      const cover = place && covers.get(place.conversation.id);
+      if (cover) found[asked] = { ...cover.bareWords(absolute(place), words), time };
     }
     return found;
+  }
+
+  #covers(places: readonly (Place | undefined)[]): Map<number, WordCover> {
+    const ids = new Set(places.flatMap((place) => place?.conversation.id ?? []));
+    return new Map(this.#keys.all(JSON.stringify([...ids])).map(({ id, key }) => [id, new WordCover(key)]));
   }
 }
 
 /** A place's position in its whole conversation. */
-export const absolute = ({ conversation, position }: Place): number => conversation.floor + position;
+const absolute = ({ conversation, position }: Place): number => conversation.floor + position;
 
 /** As JSON; null for what is nowhere. */
 function idsOf(places: readonly (Place | undefined)[]): string {

@@ -2,7 +2,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { MemoryScope } from '@yychat/engine-core';
 import { CHUNK_POSITIONS } from '../recall/packed-postings.js';
 import type { Session } from '../recall/posting-source.js';
-import { CONVERSATION_COLUMNS } from './conversations.js';
 import type { Conversation, Conversations } from './conversations.js';
 import { unpackSessions } from './packed-sessions.js';
 import { Query, textOf } from './query.js';
@@ -12,8 +11,10 @@ export const MOST_POSITIONS = 32_768;
 /** And so many of the user's other conversations, those with the latest messages. */
 export const MOST_OTHERS = 200;
 
+type Candidate = Pick<Conversation, 'id' | 'messages' | 'terms' | 'analysis' | 'indexed'>;
+
 /** What recall sees of a conversation: all from a position on. */
-export interface VisibleConversation extends Conversation {
+export interface VisibleConversation extends Candidate {
   readonly name: string;
   /** The first position that is seen: it begins a chunk. */
   readonly floor: number;
@@ -23,7 +24,7 @@ export interface VisibleConversation extends Conversation {
   readonly sessions: Session[];
 }
 
-interface NamedRow extends Conversation {
+interface NamedRow extends Candidate {
   readonly name: Uint8Array;
 }
 
@@ -48,9 +49,8 @@ export class ScopeReader {
     this.#conversations = conversations;
     this.#ofUser = new Query(
       database,
-      `SELECT ${CONVERSATION_COLUMNS}, CAST(c.name AS BLOB) AS name
-       FROM conversation c CROSS JOIN secret s ON s.conversation = c.id
-       WHERE c.tenant = ? AND c.user = ? ORDER BY c.latest DESC LIMIT ${MOST_OTHERS + 1}`,
+      `SELECT id, messages, terms, analysis, indexed, CAST(name AS BLOB) AS name FROM conversation
+       WHERE tenant = ? AND user = ? ORDER BY latest DESC LIMIT ${MOST_OTHERS + 1}`,
     );
     this.#chunks = new Query(
       database,
@@ -74,7 +74,7 @@ export class ScopeReader {
   read(scope: MemoryScope): VisibleConversation[] {
     const visible = this.#chosen(scope).sort((one, other) => one.id - other.id);
     const ids = JSON.stringify(visible.map(({ id }) => id));
-    // At most one has a floor: the one that takes all the room that is left.
+    // At most one has a floor: the last that was chosen.
     const { id: cut = 0, floor = 0 } = visible.find((conversation) => conversation.floor > 0) ?? {};
     const rows = this.#chunks.all(ids, cut, floor / CHUNK_POSITIONS);
     for (const { conversation, id, number, sessions } of rows) {
@@ -98,21 +98,19 @@ export class ScopeReader {
   #chosen({ tenant, conversationId, user }: MemoryScope): VisibleConversation[] {
     const own = this.#conversations.find({ tenant, conversationId });
     const others = user === undefined ? [] : this.#ofUser.all(tenant, user);
-    const chosen = [
-      ...(own ? [{ ...own, name: conversationId }] : []),
-      ...others
-        .filter(({ id }) => id !== own?.id)
-        .slice(0, MOST_OTHERS)
-        .map((row) => ({ ...row, name: textOf(row.name) })),
-    ];
     const visible: VisibleConversation[] = [];
     let room = MOST_POSITIONS;
-    for (const conversation of chosen) {
-      const hidden = Math.max(0, conversation.messages - room);
+    const choose = (name: string, { id, messages, terms, analysis, indexed }: Candidate): void => {
+      const hidden = Math.max(0, messages - room);
       const floor = Math.ceil(hidden / CHUNK_POSITIONS) * CHUNK_POSITIONS;
-      if (floor >= conversation.messages) break;
-      visible.push({ ...conversation, floor, chunks: [], sessions: [] });
-      room -= conversation.messages - floor;
+      room = floor > 0 ? 0 : room - messages;
+      if (floor >= messages) return;
+      visible.push({ id, name, messages, terms, analysis, indexed, floor, chunks: [], sessions: [] });
+    };
+    if (own) choose(conversationId, own);
+    for (const row of others.filter(({ id }) => id !== own?.id).slice(0, MOST_OTHERS)) {
+      if (room === 0) break;
+      choose(textOf(row.name), row);
     }
     return visible;
   }

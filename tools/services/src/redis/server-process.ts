@@ -48,6 +48,8 @@ export class ServerProcess {
   async kill(): Promise<void> {
     // Held meanwhile: a process that waits for nothing else would end before it has heard.
     this.#child.ref();
+    // Who waits for the end is kept alive until then.
+    this.#child.ref();
     this.#signal('SIGKILL');
     await this.#ended;
   }
