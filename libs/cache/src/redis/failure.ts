@@ -12,18 +12,17 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
   [/^The queue is full/, 'too many commands wait'],
 ];
 
-/** The client tells its errors apart by text alone. */
+/** Errors of programs, wherever they are thrown. */
+const BUGS = new Set(['TypeError', 'RangeError', 'ReferenceError']);
+
+/** The client tells its errors apart by text alone. Nothing is known of where an error was made, so `instanceof` is not asked. */
 export function readFailure(error: unknown): Failure {
-  if (!(error instanceof Error)) return { kind: 'connection', reason: 'connection lost' };
-  const { message } = error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const { name, message = '', code } = (error ?? {}) as { name?: unknown; message?: string; code?: unknown };
   if (message.startsWith('Unknown RESP type') || code === 'ERR_STRING_TOO_LONG') {
     return { kind: 'garbage', reason: 'it does not speak the protocol' };
   }
-  if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) {
-    return { kind: 'bug', reason: 'an error in the program' };
-  }
-  if (code !== undefined) return { kind: 'connection', reason: code };
+  if (BUGS.has(String(name))) return { kind: 'bug', reason: 'an error in the program' };
+  if (typeof code === 'string') return { kind: 'connection', reason: code };
   const reply = REPLY.exec(message)?.[1];
   if (reply !== undefined) return { kind: 'reply', reason: reply };
   return { kind: 'connection', reason: KNOWN.find(([text]) => text.test(message))?.[1] ?? 'connection lost' };

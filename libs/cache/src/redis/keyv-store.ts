@@ -35,13 +35,14 @@ export class KeyvStore<V> {
     });
   }
 
-  /** In the order of the keys. What is not text reads as nothing. */
+  /** In the order of the keys. What is not text reads as garbage or as nothing. */
   getMany(keys: string[]): Promise<(FoundRecord<V> | undefined)[]> {
     const [key, another] = keys;
     // A GET is cheaper where it does.
-    if (key !== undefined && another === undefined) return this.#get(key).then((found) => [found]);
+    if (key !== undefined && another === undefined) return this.#get(key);
     // Of a cluster, Keyv asks the nodes past the client that knows when a key has moved.
-    if (this.#redis.isCluster()) return Promise.all(keys.map((each) => this.#get(each)));
+    if (this.#redis.isCluster())
+      return Promise.all(keys.map((each) => this.#get(each))).then((all) => all.flat());
     return this.#keyv.getMany<FoundRecord<V>>(keys);
   }
 
@@ -58,10 +59,14 @@ export class KeyvStore<V> {
     return this.#redis.getMasterNodes();
   }
 
-  #get(key: string): Promise<FoundRecord<V> | undefined> {
-    return this.#keyv.get<FoundRecord<V>>(key).catch((error: unknown) => {
-      if (error instanceof Error && error.message.startsWith('WRONGTYPE')) return undefined;
-      throw error;
-    });
+  /** An array of one. */
+  #get(key: string): Promise<(FoundRecord<V> | undefined)[]> {
+    return this.#keyv.get<FoundRecord<V>>(key).then(
+      (found) => [found],
+      (error: unknown) => {
+        if ((error as Error).message.startsWith('WRONGTYPE')) return [{ kind: 'garbage' }];
+        throw error;
+      },
+    );
   }
 }

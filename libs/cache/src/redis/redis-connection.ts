@@ -24,7 +24,7 @@ import { Subscriber } from './subscriber.js';
 import type { ChannelListener } from './subscriber.js';
 
 /** Milliseconds without another refusal after which Redis counts as well again. */
-const WELL_AFTER = 2_000;
+const WELL_AFTER = 750;
 
 export interface RedisParts {
   readonly clock?: Clock;
@@ -232,8 +232,8 @@ export class RedisConnection {
       this.#refusedAt = this.#clock.monotonic();
       this.#board.become('degraded', reply);
     }
-    const cause = this.#secrets.redactError(error);
-    return new RedisReplyError(reply, cause instanceof Error ? cause.message : reply, cause);
+    const cause = this.#secrets.redactError(error) as Error;
+    return new RedisReplyError(reply, cause.message, cause);
   }
 
   #failedState(): RedisState {
@@ -243,8 +243,7 @@ export class RedisConnection {
   #reason(error: unknown): string {
     if (error instanceof RedisTimeoutError) return 'it does not answer in time';
     const { reason } = readFailure(error);
-    if (reason !== 'ERR' || !(error instanceof Error)) return reason;
-    return this.#secrets.redact(error.message).slice(0, 120);
+    return reason === 'ERR' ? this.#secrets.redact((error as Error).message).slice(0, 120) : reason;
   }
 }
 

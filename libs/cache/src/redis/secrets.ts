@@ -12,8 +12,8 @@ export class Secrets {
 
   /** The error itself where it holds none. */
   redactError(error: unknown): unknown {
-    if (!(error instanceof Error)) return typeof error === 'string' ? this.redact(error) : error;
-    const text = `${error.message}\n${error.stack ?? ''}`;
-    return this.#words.some((word) => text.includes(word)) ? new Error(this.redact(error.message)) : error;
+    const { message = '', stack = '' } = (error ?? {}) as { message?: string; stack?: string };
+    const isClean = !this.#words.some((word) => message.includes(word) || stack.includes(word));
+    return isClean ? error : new Error(this.redact(message));
   }
 }
