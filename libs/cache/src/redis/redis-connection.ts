@@ -6,10 +6,10 @@ import { silentLogger } from '../logger.js';
 import type { Logger } from '../logger.js';
 import { orAbort, reasonOf } from '../wait.js';
 import { Breaker } from './breaker.js';
+import { Deadlines } from './deadlines.js';
+import type { Account } from './deadlines.js';
 import type { DriverOptions } from './driver.js';
 import { isRefusal, readFailure } from './failure.js';
-import { inTime } from './in-time.js';
-import type { Account } from './in-time.js';
 import { KeptDriver } from './kept-driver.js';
 import { RedisReplyError, RedisTimeoutError, RedisUnavailableError } from './redis-errors.js';
 import { Tally } from './redis-figures.js';
@@ -46,6 +46,7 @@ export interface RunOptions {
 export class RedisConnection {
   readonly #options: DriverOptions;
   readonly #clock: Clock;
+  readonly #deadlines: Deadlines;
   readonly #secrets: Secrets;
   readonly #board: StateBoard;
   readonly #breaker: Breaker;
@@ -70,6 +71,7 @@ export class RedisConnection {
   ) {
     this.#options = resolveOptions(options);
     this.#clock = clock;
+    this.#deadlines = new Deadlines(clock);
     this.#secrets = new Secrets([this.#options.password, this.#options.sentinel?.password]);
     this.#board = new StateBoard(logger);
     this.#breaker = new Breaker(this.#options.failures);
@@ -113,7 +115,7 @@ export class RedisConnection {
       return Promise.reject(new RedisUnavailableError(this.#board.reason ?? this.#board.state));
     }
     this.#tally.commands++;
-    const call = inTime(this.#clock, deadline, () => work(this.#driver.client), this.#account);
+    const call = this.#deadlines.within(deadline, () => work(this.#driver.client), this.#account);
     return orAbort(call, signal);
   }
 
@@ -184,7 +186,7 @@ export class RedisConnection {
     // What is sent counts as a sign of life: with a ping after each other, silence would never end a connection that is dead.
     if (this.#pinged === this.#driver.client) return;
     try {
-      await inTime(this.#clock, this.#options.commandTimeout, () => this.#ping());
+      await this.#deadlines.within(this.#options.commandTimeout, () => this.#ping());
     } catch (error) {
       if (!this.#isClosed) this.#board.become(this.#failedState(), this.#reason(error));
       return;
