@@ -18,7 +18,7 @@ interface Watched {
   readonly deadline: number;
   /** A look has found it late. */
   isLate: boolean;
-  fail(error: Error): void;
+  readonly fail: (error: Error) => void;
 }
 
 /** Gives work a deadline. One timer watches all, for a timer each would cost as much as the rest that is done for a command. */
