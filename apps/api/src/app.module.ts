@@ -4,6 +4,7 @@ import { OpenAIModelCatalog } from '@yychat/engine-chat/openai';
 import { EngineManager } from '@yychat/engine-core';
 import { McpConnections } from '@yychat/engine-core/mcp';
 import { PersonalityDirectory } from '@yychat/engine-core/personalities';
+import { Metrics } from '@yychat/metrics';
 import { RoleGuard } from './auth/role.guard.js';
 import { KeyRing } from './auth/key-ring.js';
 import { ChatController } from './chat/chat.controller.js';
@@ -47,6 +48,7 @@ export class AppModule {
         { provide: ToolCalls, useValue: service.toolCalls },
         { provide: McpConnections, useValue: service.mcp },
         { provide: Conversations, useValue: service.conversations },
+        { provide: Metrics, useValue: service.metrics },
         { provide: Readiness, useValue: service.readiness },
         DashboardGateway,
       ],

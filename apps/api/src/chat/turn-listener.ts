@@ -10,6 +10,8 @@ export interface TurnContext {
   readonly engine: string;
   readonly epoch: number;
   readonly principal: Principal;
+  /** Milliseconds from the request's arrival to the beginning of its turn. */
+  readonly queue: number;
 }
 
 /** Follows one turn. Called on the hot path: must not throw, block or keep the events. */

@@ -4,8 +4,8 @@ import {
   toEngineError,
   type AnswerIdentity,
   type ChatRequestDefaults,
+  EngineError,
   type Clock,
-  type EngineError,
   type EngineLease,
   type EngineManager,
   type Turn,
@@ -34,7 +34,7 @@ export interface TurnRunnerParts {
 interface RunningTurn {
   readonly turn: Turn;
   readonly includeUsage: boolean;
-  /** As the clock's `monotonic` gave it. */
+  /** When the request arrived, by the clock's `monotonic`. */
   readonly begun: number;
   readonly lease: EngineLease;
   readonly client: ClientConnection;
@@ -49,7 +49,7 @@ export class TurnRunner {
   /** @throws EngineError for a request that does not become a turn */
   async run(http: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { engines, inFlight, limits, listeners, defaults, clock } = this.parts;
-    const begun = clock.monotonic();
+    const begun = http.arrived;
     const principal = principalOf(http);
     const admission = limits.admit(principal, (name, value) => void reply.header(name, value));
     if (admission !== undefined) await admission;
@@ -63,7 +63,8 @@ export class TurnRunner {
     try {
       lease = engines.acquire(engine);
       const turn = { ...asked, id: http.id, tenant: principal.tenant };
-      const context = { turn, engine: lease.engine.name, epoch: lease.epoch, principal };
+      const queue = clock.monotonic() - begun;
+      const context = { turn, engine: lease.engine.name, epoch: lease.epoch, principal, queue };
       const observers = listeners.map((listener) => listener.onTurn(context));
       await this.#answer({ turn, includeUsage, begun, lease, client, observers, reply });
     } finally {
@@ -153,5 +154,8 @@ function tell({ observers }: RunningTurn, event: TurnEvent): void {
 
 /** Why a turn ended: where this server broke it off, its own reason and not what the engine made of it. */
 function reasonOf(error: unknown, { signal }: ClientConnection): EngineError {
-  return toEngineError(signal.aborted ? signal.reason : error);
+  if (!signal.aborted) return toEngineError(error);
+  const reason = toEngineError(signal.reason);
+  if (EngineError.is(error)) reason.stages = error.stages;
+  return reason;
 }

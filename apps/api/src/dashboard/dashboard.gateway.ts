@@ -8,6 +8,7 @@ import {
   type DashboardServerEvents,
   type DashboardSnapshot,
 } from '@yychat/protocol';
+import { Metrics } from '@yychat/metrics';
 import type { Namespace } from 'socket.io';
 import { authenticate, forbidden } from '../auth/authentication.js';
 import { KeyRing } from '../auth/key-ring.js';
@@ -23,6 +24,7 @@ export class DashboardGateway implements OnGatewayInit<DashboardNamespace>, OnMo
   constructor(
     private readonly keys: KeyRing,
     private readonly engines: EngineManager,
+    private readonly metrics: Metrics,
   ) {}
 
   afterInit(namespace: DashboardNamespace): void {
@@ -36,9 +38,11 @@ export class DashboardGateway implements OnGatewayInit<DashboardNamespace>, OnMo
         next(handshakeError(error));
       }
     });
-    namespace.on('connection', (socket) => socket.emit('snapshot', this.snapshot()));
+    namespace.on('connection', (socket) => {
+      void this.snapshot().then((snapshot) => socket.emit('snapshot', snapshot));
+    });
     this.#stop = this.engines.onSwitch((selection) =>
-      namespace.emit('engine.switched', toCurrent(selection)),
+      namespace.emit('engine.switched', { ...toCurrent(selection), reason: selection.reason ?? null }),
     );
   }
 
@@ -47,8 +51,15 @@ export class DashboardGateway implements OnGatewayInit<DashboardNamespace>, OnMo
   }
 
   @SubscribeMessage('snapshot')
-  snapshot(): DashboardSnapshot {
-    return { timestamp: new Date().toISOString(), engine: toCurrent(this.engines.current()) };
+  async snapshot(): Promise<DashboardSnapshot> {
+    return {
+      ...(await this.metrics.queries.realtime({ window: '5m' })),
+      seq: 0,
+      window: '5m',
+      engine: toCurrent(this.engines.current()),
+      alerts: { firing: 0, critical: 0, pending: 0 },
+      live: [],
+    };
   }
 }
 

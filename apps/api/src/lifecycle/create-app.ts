@@ -1,4 +1,4 @@
-import { MAX_ID_LENGTH } from '@yychat/engine-core';
+import { MAX_ID_LENGTH, systemClock } from '@yychat/engine-core';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
@@ -13,6 +13,13 @@ import { parseJsonBody } from '../requests/json-body.js';
 import { refuseConnection, refuseUrl } from '../requests/unreadable-request.js';
 import type { Settings } from '../settings/settings.js';
 import type { Service } from '../wiring/create-service.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** When it arrived, by the monotonic clock. */
+    arrived: number;
+  }
+}
 
 /** Milliseconds in which a request must have arrived whole. */
 const REQUEST_TIMEOUT = 120_000;
@@ -49,7 +56,9 @@ export async function createApp(
         done(error as Error);
       }
     });
+  adapter.getInstance().decorateRequest('arrived', 0);
   adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+    request.arrived = systemClock.monotonic();
     reply.header('x-request-id', request.id);
     authenticateRequest(service.keys, request);
     done();

@@ -47,6 +47,7 @@ export const settingsSchema = z.object({
   MEMORY_RETRIEVAL_TIMEOUT: seconds(0.001, 60).default(500),
   MEMORY_SAVE_MODE: z.enum(['both', 'user_only', 'assistant_only']).default('both'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgres:// URL' }).optional(),
+  METRICS_RETENTION: seconds(60, 315_360_000).default(604_800_000),
   MCP_CONFIG: text.optional(),
   TAVILY_API_KEY: secret.optional(),
   USE_TOOLS_DEFAULT: flag.default(true),

@@ -6,6 +6,7 @@ import type { McpConnections } from '@yychat/engine-core/mcp';
 import type { PersonalityDirectory } from '@yychat/engine-core/personalities';
 import { contextWindow, loadTokenCounter } from '@yychat/engine-core/tokens';
 import { ToolExecutor } from '@yychat/engine-core/tools';
+import type { Metrics } from '@yychat/metrics';
 import { firstKey } from '../auth/first-key.js';
 import { hashKey, KeyRing } from '../auth/key-ring.js';
 import { followKeysFile, readKeysFile } from '../auth/keys-file.js';
@@ -19,6 +20,7 @@ import type { Settings } from '../settings/settings.js';
 import { ToolCalls } from '../tools/tool-calls.js';
 import { cachesOf } from './caches.js';
 import { openMemory } from './memory.js';
+import { instanceName, openMetrics } from './metrics.js';
 import { defaultPersonality, loadPersonalities } from './personalities.js';
 import { connectSharedRedis, openEngineState } from './redis.js';
 import { connectMcp, createTools } from './tools.js';
@@ -37,6 +39,7 @@ export interface Service {
   readonly toolCalls: ToolCalls;
   readonly mcp: McpConnections;
   readonly conversations: Conversations;
+  readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** The admin key, if it was made at this start. */
   readonly newKey: string | undefined;
@@ -53,6 +56,8 @@ export async function createService(settings: Settings, logger: Logger): Promise
   const unfollow = file === undefined ? () => undefined : followKeysFile(file, keys, logger);
 
   const redis = await connectSharedRedis(settings, { clock, logger });
+  const instance = instanceName();
+  const measured = openMetrics(settings, { redis, instance, version: version(), clock, logger });
   const { client, demo } = await connectUpstream(settings);
   const model = await OpenAIChatModel.create({
     client,
@@ -88,7 +93,10 @@ export async function createService(settings: Settings, logger: Logger): Promise
         settings.CONTEXT_WINDOW === undefined ? contextWindow : constant(settings.CONTEXT_WINDOW),
     },
   };
-  const engines = new EngineManager(await openEngineState(settings, redis, clock), { clock, logger });
+  const engines = new EngineManager(await openEngineState(settings, { redis, instance, clock }), {
+    clock,
+    logger,
+  });
   engines.register(createChatEngine(parts, version()));
   await engines.start(settings.CHAT_ENGINE);
 
@@ -103,7 +111,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
     limits,
     inFlight,
     clock,
-    listeners: [new TurnLog(logger), limits],
+    listeners: [new TurnLog(logger), limits, measured.metrics],
     defaults: {
       model: settings.OPENAI_MODEL,
       useTools: settings.USE_TOOLS_DEFAULT,
@@ -120,6 +128,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
     catalog: new OpenAIModelCatalog(client, clock),
     toolCalls: new ToolCalls(tools, new ToolExecutor({ clock, logger })),
     conversations: new Conversations(log, memory),
+    metrics: measured.metrics,
     readiness: new Readiness({ engines, mcp, inFlight, redis }),
     newKey: admin?.isNew === true ? admin.key : undefined,
     isDemo: demo !== undefined,
@@ -127,6 +136,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
       unfollow();
       engines.stop();
       await Promise.all([personalities.close(), mcp.close(), model.close(), remembered.close()]);
+      await measured.close();
       await redis?.close();
       await demo?.close();
     },

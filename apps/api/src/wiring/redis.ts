@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { connectRedis, type RedisConnection } from '@yychat/cache/redis';
 import { LocalEngineState, type Clock, type EngineState, type Logger } from '@yychat/engine-core';
 import { RedisEngineState } from '@yychat/engine-core/redis';
@@ -41,10 +39,8 @@ export async function connectSharedRedis(
 /** Where the selection of the engine is kept: in Redis for all instances, else in the data directory. */
 export function openEngineState(
   { YYCHAT_DATA_DIR: directory }: Settings,
-  redis: RedisConnection | undefined,
-  clock: Clock,
+  { redis, instance, clock }: { redis: RedisConnection | undefined; instance: string; clock: Clock },
 ): Promise<EngineState> {
   if (redis === undefined) return LocalEngineState.open({ clock, file: join(directory, 'engine.json') });
-  const instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   return Promise.resolve(new RedisEngineState({ redis, clock, instance }));
 }
