@@ -51,7 +51,7 @@ describe('the info of mem0_proxy', () => {
     expect(info.details).toEqual({
       memory: {
         ...{ memory: 'mem0', mode: 'open source', vectorStore: 'embedded', status: expect.any(String) },
-        ...{ pending: 0, more: false, failed: 0, lost: 0, late: 0 },
+        ...{ lag: 0, pending: 0, more: false, failed: 0, lost: 0, late: 0 },
       },
     });
     await created.close();

@@ -49,10 +49,13 @@ export class FactExtractor {
   readonly #place: HeldPlace;
   readonly #work: BatchWork;
   readonly #alarm: Alarm;
-  readonly #stop = new AbortController();
-  #running: Promise<void> | undefined;
+  #run: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
+  /** The end of the run before. */
+  #ending: Promise<void> = Promise.resolve();
   #status: ExtractionStatus = 'stopped';
   #isNotified = false;
+  /** When the oldest message that waits was said, as far as it is known; milliseconds since the epoch. */
+  #behindSince: number | undefined;
   #hasLookedBack = false;
   /** Whether what it is to extract was certainly not begun before. */
   #isFresh = false;
@@ -80,45 +83,57 @@ export class FactExtractor {
   }
 
   /**
-   * `{ status, pending, more, failed, lost, late, lastError }`: messages that were read and not extracted, whether there are more in
-   * the log, batches kept for later, batches lost for want of room, extractions that were not done in time.
+   * `{ status, lag, pending, more, failed, lost, late, lastError }`: seconds that the oldest message which this instance is to extract
+   * has waited (`null` while it is stopped), messages that were read and not extracted, whether there are more in the log, batches
+   * kept for later, batches lost for want of room, extractions that were not done in time.
    */
   info(): Readonly<Record<string, unknown>> {
     return {
-      ...{ status: this.#status, pending: this.#pending, more: this.#hasMore },
+      ...{ status: this.#status, lag: this.#lag(), pending: this.#pending, more: this.#hasMore },
       ...{ ...this.#counts, late: this.#work.late },
       ...(this.#lastError !== undefined && { lastError: this.#lastError }),
     };
   }
 
+  /** Goes on from where it was left. */
   start(): void {
-    this.#running ??= this.#follow();
+    if (this.#run !== undefined) return;
+    const stop = new AbortController();
+    this.#status = 'idle';
+    this.#run = { stop, ended: this.#ending.then(() => this.#follow(stop.signal)) };
   }
 
   /** Something was appended to the log. */
   notify(): void {
+    if (this.#run === undefined) return;
     this.#isNotified = true;
+    this.#behindSince ??= this.#options.clock.now();
     if (this.#failures === 0) this.#alarm.hurry(COALESCE);
   }
 
   /** Ends what is under way, waits for that, and lets another instance go on. */
-  async close(): Promise<void> {
-    this.#stop.abort();
-    this.#alarm.ring();
-    if (this.#running === undefined) return;
-    await this.#running;
-    this.#running = undefined;
+  stop(): Promise<void> {
+    const run = this.#run;
+    if (run === undefined) return this.#ending;
+    this.#run = undefined;
     this.#status = 'stopped';
-    await this.#place.release();
+    run.stop.abort();
+    this.#alarm.ring();
+    return (this.#ending = run.ended.then(() => this.#place.release()));
   }
 
-  async #follow(): Promise<void> {
-    const { signal } = this.#stop;
+  async #follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const pause = await this.#attempt(signal);
       // Nobody rings for one who is not asleep yet.
-      if (pause > 0 && !this.#stop.signal.aborted) await this.#alarm.sleep(pause);
+      if (pause > 0 && this.#run?.stop.signal === signal) await this.#alarm.sleep(pause);
     }
+  }
+
+  #lag(): number | null {
+    if (this.#run === undefined) return null;
+    const since = this.#behindSince;
+    return since === undefined ? 0 : Math.max(0, this.#options.clock.now() - since) / 1_000;
   }
 
   /** Resolves with the milliseconds until it makes sense to go on. */
@@ -134,7 +149,7 @@ export class FactExtractor {
       this.#failures += 1;
       this.#isFresh = false;
       this.#lastError = failureReason(error);
-      this.#status = 'resting';
+      this.#become('resting', signal);
       const rest = backOff(this.#failures, FAILING, this.#options.random);
       const level = this.#failures === 1 ? 'warn' : 'debug';
       this.#options.logger[level]({ reason: this.#lastError, rest }, 'extracting facts failed');
@@ -147,7 +162,8 @@ export class FactExtractor {
     const { log, instance } = this.#options;
     const place = await this.#place.claim(signal);
     if (!place) {
-      this.#status = 'elsewhere';
+      this.#become('elsewhere', signal);
+      this.#behindSince = undefined;
       return POLL;
     }
     await this.#finishForgetting(signal);
@@ -156,10 +172,13 @@ export class FactExtractor {
     if (stretch.messages.length === 0) {
       await this.#retryFailed(signal);
       this.#counts = await this.#step(signal, (soon) => this.#records.counts(soon));
-      this.#status = 'idle';
-      return this.#isNotified ? COALESCE : POLL;
+      this.#become('idle', signal);
+      if (this.#isNotified) return COALESCE;
+      this.#behindSince = undefined;
+      return POLL;
     }
-    this.#status = 'working';
+    this.#become('working', signal);
+    this.#behindSince = stretch.messages[0]?.time;
     await this.#extract(stretch.messages, place, signal);
     const { generation } = place;
     // Where that is refused, another instance does it over, or this one.
@@ -231,6 +250,10 @@ export class FactExtractor {
       if (left.length === 0) await this.#step(signal, (soon) => this.#records.done(ids, run, 0, soon));
       else await this.#extractAll(batchesOf(left, stretch, rounds), true, signal);
     }
+  }
+
+  #become(status: ExtractionStatus, signal: AbortSignal): void {
+    if (!signal.aborted) this.#status = status;
   }
 
   #step<T>(signal: AbortSignal, task: (signal: AbortSignal) => Promise<T>): Promise<T> {

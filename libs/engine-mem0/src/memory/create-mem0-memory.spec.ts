@@ -100,6 +100,47 @@ describe('the memory of mem0', () => {
     expect(asked).toBe(1);
   });
 
+  it('extracts nothing while that is not wanted, and then catches up', async () => {
+    const created = bench.create({ extracts: false, fallback: bench.fallback() });
+    await bench.say(created.log, HOME, 'My code is 4711.');
+    expect(created.memory.info()).toMatchObject({ status: 'stopped', lag: null });
+    expect(await bench.recall(created, 'What is my code?')).toEqual(['My code is 4711.']);
+    expect(await facts()).toEqual([]);
+    await created.extract(true);
+    await bench.caughtUp(created);
+    expect(await facts()).toEqual(['My code is 4711.']);
+    expect(created.memory.info()).toMatchObject({ lag: 0 });
+    await created.extract(false);
+    await created.extract(true);
+    await bench.say(created.log, HOME, 'I live in Ulm.');
+    await bench.caughtUp(created);
+    const listed = await created.facts({ ...HOME }, 10, never());
+    expect(listed.map(({ text }) => text)).toEqual(['My code is 4711.', 'I live in Ulm.']);
+  });
+
+  it('says for how long what was said has waited', async () => {
+    bench.mem0.onExtraction({ silence: 'headers' });
+    const created = bench.create();
+    await bench.say(created.log, HOME, 'My code is 4711.');
+    const lag = () => created.memory.info()['lag'] as number;
+    await eventually(() => expect(lag()).toBeGreaterThan(0.2));
+    expect(lag()).toBeLessThan(30);
+  });
+
+  it('has another version once facts have come, and where there is nothing to tell from, none', async () => {
+    const created = bench.create({ extracts: false, fallback: bench.fallback() });
+    const version = () => created.memory.version?.(HOME, never());
+    await bench.say(created.log, HOME, 'My code is 4711.');
+    const said = await version();
+    expect(await version()).toBe(said);
+    await created.extract(true);
+    await bench.caughtUp(created);
+    const understood = await version();
+    expect(understood).not.toBe(said);
+    expect(await version()).toBe(understood);
+    expect(bench.create().memory.version).toBeUndefined();
+  });
+
   it('recalls the log where facts cannot be had', async () => {
     const created = bench.create({ fallback: bench.fallback() });
     await bench.say(created.log, HOME, 'My code is 4711.');

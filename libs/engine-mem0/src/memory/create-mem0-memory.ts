@@ -9,9 +9,10 @@ import {
 } from '@yychat/engine-core';
 import { randomUUID } from 'node:crypto';
 import { FactExtractor } from '../extraction/fact-extractor.js';
-import type { Mem0Store } from '../facts/fact-store.js';
+import type { Fact, Mem0Store } from '../facts/fact-store.js';
 import { followedLog } from './followed-log.js';
 import { Mem0Memory } from './mem0-memory.js';
+import { runKey } from './scope-keys.js';
 
 export interface Mem0MemoryParts {
   readonly log: ConversationLog;
@@ -21,7 +22,9 @@ export interface Mem0MemoryParts {
    * Recalls from the log what mem0 has not understood yet, and all of it where mem0 fails: a memory of words over the same log.
    * Without one, what was just said is recalled some seconds later.
    */
-  readonly fallback?: Pick<ConversationMemory, 'recall'>;
+  readonly fallback?: Pick<ConversationMemory, 'recall' | 'version'>;
+  /** Whether facts are extracted from the beginning on; default true. */
+  readonly extracts?: boolean;
   /** Milliseconds that facts are waited for where there is a fallback; default 400, less than recall may take. */
   readonly patience?: number;
   /** Milliseconds that one extraction may take; default 60,000. */
@@ -38,6 +41,10 @@ export interface CreatedMem0Memory {
   readonly memory: ConversationMemory;
   /** The log; what is appended here is extracted soon, and a conversation that is deleted here is forgotten. */
   readonly log: ConversationLog;
+  /** Has facts extracted from now on, from where that was left; or not, until it is wanted again. */
+  readonly extract: (wanted: boolean) => Promise<void>;
+  /** The facts of a conversation, oldest first, at most `limit`. */
+  readonly facts: (key: ConversationKey, limit: number, signal: AbortSignal) => Promise<readonly Fact[]>;
   /** Something was appended to the log in another way. */
   readonly notify: () => void;
   /** Removes all facts of a conversation that was deleted from the log in another way. */
@@ -48,11 +55,12 @@ export interface CreatedMem0Memory {
   readonly close: () => Promise<void>;
 }
 
-/** The memory of `mem0_proxy`. Has what was said extracted in the background, from where it was left until it is closed. */
+/** The memory of `mem0_proxy`. Has what was said extracted in the background, from where it was left. */
 export function createMem0Memory({
   log,
   store,
   fallback,
+  extracts = true,
   patience = 400,
   extractionTimeout = 60_000,
   instance = randomUUID(),
@@ -63,12 +71,20 @@ export function createMem0Memory({
   const common = { log, store, clock, logger };
   const extractor = new FactExtractor({ ...common, instance, timeout: extractionTimeout, random });
   const memory = new Mem0Memory({ ...common, extractor, fallback, patience });
-  extractor.start();
+  if (extracts) extractor.start();
   const notify = (): void => extractor.notify();
   const forget: CreatedMem0Memory['forget'] = (key, signal) => memory.forget(key, signal);
   return {
     memory,
     log: followedLog(log, notify, forget),
+    extract: async (wanted) => {
+      if (wanted) extractor.start();
+      else await extractor.stop();
+    },
+    facts: async (key, limit, signal) => {
+      const facts = await store.facts.list({ run: runKey(key) }, limit, signal);
+      return facts.toSorted((a, b) => a.time - b.time);
+    },
     notify,
     forget,
     rebuild: async (signal) => {
@@ -76,7 +92,7 @@ export function createMem0Memory({
       notify();
     },
     close: async () => {
-      await extractor.close();
+      await extractor.stop();
       await store.close();
     },
   };

@@ -23,7 +23,7 @@ export interface Mem0MemoryOptions {
   readonly log: Pick<ConversationLog, 'entries'>;
   readonly extractor: FactExtractor;
   /** Recalls from the log what has no facts yet. */
-  readonly fallback: Pick<ConversationMemory, 'recall'> | undefined;
+  readonly fallback: Pick<ConversationMemory, 'recall' | 'version'> | undefined;
   /** Milliseconds that facts are waited for where the fallback has an answer. */
   readonly patience: number;
   readonly clock: Clock;
@@ -39,9 +39,17 @@ const CHECK_TIMEOUT = 3_000;
 /** What mem0 understood, and what was said since. */
 export class Mem0Memory implements ConversationMemory {
   readonly #options: Mem0MemoryOptions;
+  /** Absent where the fallback has none: what was said since the extraction would be missing. */
+  readonly version?: NonNullable<ConversationMemory['version']>;
 
   constructor(options: Mem0MemoryOptions) {
     this.#options = options;
+    const said = options.fallback?.version?.bind(options.fallback);
+    if (said === undefined) return;
+    this.version = async (scope, signal) => {
+      const [version, standing] = await Promise.all([said(scope, signal), this.#known(scope, signal)]);
+      return `${version} ${standing}`;
+    };
   }
 
   /**
@@ -106,6 +114,21 @@ export class Mem0Memory implements ConversationMemory {
     await store.records.forget(forgotten, signal);
     await store.facts.forget(forgotten, signal);
     await store.records.forgetDone(forgotten, signal);
+  }
+
+  /** Changes when facts come: with the extraction's way through the log, and with what was tried again. */
+  async #known(scope: MemoryScope, signal: AbortSignal): Promise<string> {
+    const { store, clock, patience } = this.#options;
+    try {
+      const { cursor = '', failedSince = '' } = await withDeadline(clock, patience / 4, signal, (soon) =>
+        store.records.standing(ownerOf(scope), soon),
+      );
+      return `${cursor} ${failedSince}`;
+    } catch {
+      signal.throwIfAborted();
+      // Without records the log is recalled.
+      return 'unknown';
+    }
   }
 
   async #found(
