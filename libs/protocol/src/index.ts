@@ -1,3 +1,48 @@
+export type {
+  AlertChannel,
+  AlertChannelInput,
+  AlertChannelTest,
+  AlertChannelType,
+  AlertChannelView,
+  AlertChannelsRequest,
+  AlertDeliveries,
+  AlertDeliveryProblem,
+} from './alert-channels.js';
+export type {
+  AlertAction,
+  AlertAggregation,
+  AlertCondition,
+  AlertDay,
+  AlertDuration,
+  AlertMuteTime,
+  AlertOperator,
+  AlertRule,
+  AlertRuleInput,
+  AlertSeverity,
+  AlertSignal,
+} from './alert-rules.js';
+export type {
+  AlertAcknowledgeRequest,
+  AlertAcknowledgement,
+  AlertDeleted,
+  AlertHealth,
+  AlertHistory,
+  AlertHistoryEntry,
+  AlertHistoryType,
+  AlertIncident,
+  AlertList,
+  AlertMatch,
+  AlertPreview,
+  AlertPreviewComparison,
+  AlertPreviewIncident,
+  AlertPreviewRequest,
+  AlertScope,
+  AlertSilence,
+  AlertSilenceInput,
+  AlertState,
+  AlertSuppression,
+  AlertView,
+} from './alerts.js';
 export { DASHBOARD_NAMESPACE } from './dashboard-events.js';
 export type {
   AlertChange,
