@@ -8,6 +8,8 @@ export type {
   Coverage,
   Figures,
   FiguresQuery,
+  MetricsQuery,
+  RangeQuery,
   Realtime,
   Series,
   SeriesQuery,

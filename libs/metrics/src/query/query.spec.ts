@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Measurements } from '../measurements/measurements.js';
 import { metricNamed, type Sample } from './metric.js';
 import { statisticsOf } from './statistics.js';
-import { rangeOf, stepsOf, windowNamed, type Window } from './time-range.js';
+import { bucketsOf, rangeOf, slidingWindow, stepsOf, windowNamed, type Window } from './time-range.js';
 import { TurnTotals } from './turn-totals.js';
 
 const NOW = Date.UTC(2026, 0, 2, 12, 3, 44);
@@ -45,6 +45,53 @@ describe('a window', () => {
   it('is not divided into very many, or no steps', () => {
     expect(() => stepsOf((30 * DAY) / 1_000, 300, NOW)).toThrow('at most 2000 steps');
     expect(() => stepsOf('5m', 0, NOW)).toThrow(expect.objectContaining({ param: 'step' }));
+  });
+});
+
+describe('a window of the past', () => {
+  it.each<[Window, number, string, string, string]>([
+    ['5m', 60_000, '10s', '11:57:40', '12:02:40'],
+    ['5m', 3_599_000, '5m', '10:55:00', '11:00:00'],
+    ['1m', 7_200_000, '5m', '09:55:00', '10:00:00'],
+    ['1h', 7_424_000, '5m', '09:00:00', '10:00:00'],
+    ['1h', 10_000, '5m', '11:00:00', '12:05:00'],
+  ])('%s, %p ms ago, is in buckets of %s, and has nothing in it that came later', (window, ago, ...is) => {
+    const { tier, from, to } = rangeOf(window, NOW, NOW - ago);
+    const times = [from, to].map((time) => new Date(time).toISOString().slice(11, 19));
+    expect([tier, ...times]).toEqual(is);
+  });
+
+  it('is refused when it is of the future', () => {
+    expect(() => rangeOf('5m', NOW, NOW + 1)).toThrow(expect.objectContaining({ param: 'at' }));
+    expect(() => rangeOf('5m', NOW, NaN)).toThrow(expect.objectContaining({ param: 'at' }));
+  });
+});
+
+describe('a window that slides', () => {
+  it('ends at multiples of the step, and has each bucket once', () => {
+    const asked = { from: NOW - 3_600_000, to: NOW, step: 400 };
+    const sliding = slidingWindow('1h', asked, NOW);
+    expect(sliding).toMatchObject({ tier: '5m', step: 600_000, length: 3_600_000 });
+    const times = sliding.times.map((time) => new Date(time).toISOString().slice(11, 16));
+    expect(times).toEqual(['11:10', '11:20', '11:30', '11:40', '11:50', '12:00']);
+    const buckets = bucketsOf(sliding);
+    expect(buckets).toHaveLength(12 + 10);
+    expect(new Set(buckets.map(({ start }) => start)).size).toBe(buckets.length);
+  });
+
+  it('leaves out buckets between windows that are shorter than the step', () => {
+    const sliding = slidingWindow('1m', { from: NOW - 300_000, to: NOW, step: 120 }, NOW);
+    expect(sliding).toMatchObject({ tier: '10s', times: [NOW - 224_000, NOW - 104_000] });
+    expect(bucketsOf(sliding)).toHaveLength(2 * 6);
+  });
+
+  it.each([
+    ['to', { from: NOW, to: NOW + 1, step: 10 }],
+    ['from', { from: NOW, to: NOW - 1, step: 10 }],
+    ['step', { from: NOW - 60_000, to: NOW, step: Infinity }],
+    ['step', { from: NOW - 60 * DAY, to: NOW, step: 300 }],
+  ])('is refused when its %s cannot be: %p', (param, asked) => {
+    expect(() => slidingWindow('5m', asked, NOW)).toThrow(expect.objectContaining({ param }));
   });
 });
 

@@ -11,6 +11,12 @@ export type Window = WindowName | number;
 /** A series in more pieces than that is not for eyes, and expensive. */
 const MAX_STEPS = 2_000;
 
+/** Those of a month, every 5 minutes. */
+const MAX_TIMES = 9_000;
+
+/** Milliseconds by which the fine tier is kept longer than it is asked for, so that no bucket goes while it is read. */
+const MARGIN = 60_000;
+
 /** Time as it is kept: from `from` (included) to `to` (excluded), both milliseconds since the epoch and ends of buckets. */
 export interface TimeRange {
   readonly tier: Tier;
@@ -40,12 +46,18 @@ export function windowNamed(text: string): WindowName {
 /**
  * The stretch of time that a window covers: it ends with the bucket that has begun, and begins with the bucket that the window begins
  * in. So it is longer than the window by less than two buckets, of 10 s where the window is at most 14 minutes, else of 5 min.
+ * @param at when the window ends: where that is in the past, nothing that came later is in it, and it ends with the last bucket that
+ * was over by then. In buckets of 10 s only if it begins in the last 14 minutes.
+ * @throws InvalidQueryError when the window is none, or ends in the future
  */
-export function rangeOf(window: Window, now: number): TimeRange {
+export function rangeOf(window: Window, now: number, at = now): TimeRange {
+  if (!(at <= now)) throw new InvalidQueryError('A window ends now, or in the past.', 'at');
   const length = windowLength(window);
-  const tier = length <= FINE_KEPT - 60_000 ? '10s' : '5m';
+  const tier = tierOf(at - length, now);
   const width = TIER_WIDTH[tier];
-  return bucketsBetween(tier, floor(now - length, width), floor(now, width) + width);
+  const current = floor(now, width);
+  const to = at >= current ? current + width : floor(at, width);
+  return bucketsBetween(tier, Math.min(floor(at - length, width), to - width), to);
 }
 
 /**
@@ -57,11 +69,10 @@ export function stepsOf(
   window: Window,
   step: number,
   now: number,
+  at = now,
 ): { readonly step: number; readonly ranges: readonly TimeRange[] } {
-  if (!(step > 0)) throw new InvalidQueryError('A step is a positive number of seconds.', 'step');
-  const { tier, from, to } = rangeOf(window, now);
-  const width = TIER_WIDTH[tier];
-  const length = Math.ceil((step * 1_000) / width) * width;
+  const { tier, from, to } = rangeOf(window, now, at);
+  const length = stepLength(step, tier);
   if ((to - from) / length > MAX_STEPS)
     throw new InvalidQueryError(`A series has at most ${MAX_STEPS} steps: make them longer.`, 'step');
   const ranges: TimeRange[] = [];
@@ -69,6 +80,64 @@ export function stepsOf(
     ranges.push(bucketsBetween(tier, begin, Math.min(begin + length, to)));
   }
   return { step: length / 1_000, ranges };
+}
+
+/** Windows of one length that end at many times. */
+export interface SlidingWindow {
+  /** Milliseconds between two of them. */
+  readonly step: number;
+  /** Where each of them ends, oldest first: multiples of the step. */
+  readonly times: readonly number[];
+  /** Milliseconds that each of them covers. */
+  readonly length: number;
+  readonly tier: Tier;
+}
+
+/**
+ * Has a window end every step between two times, at ends of buckets. All are kept in buckets of the same tier: in those of 10 s only if
+ * the first begins in the last 14 minutes.
+ * @throws InvalidQueryError when a part of it cannot be, or there are too many
+ */
+export function slidingWindow(
+  window: Window,
+  { from, to, step }: { readonly from: number; readonly to: number; readonly step: number },
+  now: number,
+): SlidingWindow {
+  if (!(to <= now)) throw new InvalidQueryError('A window ends now, or in the past.', 'to');
+  if (!(from <= to)) throw new InvalidQueryError('A range begins before it ends.', 'from');
+  const length = windowLength(window);
+  const tier = tierOf(from - length, now);
+  const every = stepLength(step, tier);
+  const first = roundUp(from, every);
+  const count = Math.max(0, Math.floor((to - first) / every) + 1);
+  if (count > MAX_TIMES)
+    throw new InvalidQueryError(`A range has at most ${MAX_TIMES} times: make the step longer.`, 'step');
+  const times = Array.from({ length: count }, (_, i) => first + i * every);
+  return { step: every, times, length: roundUp(length, TIER_WIDTH[tier]), tier };
+}
+
+/** The buckets that a sliding window has in it at one of its times, oldest first. */
+export function bucketsOf({ times, length, tier }: SlidingWindow): readonly Bucket[] {
+  const width = TIER_WIDTH[tier];
+  const buckets: Bucket[] = [];
+  let next = -Infinity;
+  for (const time of times) {
+    for (next = Math.max(next, time - length); next < time; next += width)
+      buckets.push({ tier, start: next });
+  }
+  return buckets;
+}
+
+/** The finest tier in which everything since then is kept. */
+function tierOf(since: number, now: number): Tier {
+  return now - since <= FINE_KEPT - MARGIN ? '10s' : '5m';
+}
+
+/** Milliseconds: those of the step, or more where buckets are longer. */
+function stepLength(step: number, tier: Tier): number {
+  if (!(step > 0 && step < Infinity))
+    throw new InvalidQueryError('A step is a positive number of seconds.', 'step');
+  return roundUp(step * 1_000, TIER_WIDTH[tier]);
 }
 
 function bucketsBetween(tier: Tier, from: number, to: number): TimeRange {
@@ -79,4 +148,8 @@ function bucketsBetween(tier: Tier, from: number, to: number): TimeRange {
 
 function floor(time: number, width: number): number {
   return Math.floor(time / width) * width;
+}
+
+function roundUp(time: number, width: number): number {
+  return Math.ceil(time / width) * width;
 }

@@ -25,6 +25,12 @@ export class TurnTotals {
     this.#outcomes.set(outcome, this.turns(outcome) + this.all.sum('turns') - before);
   }
 
+  /** Adds turns that were added up elsewhere. */
+  merge(other: TurnTotals): void {
+    this.all.merge(other.all);
+    for (const [outcome, turns] of other.#outcomes) this.#outcomes.set(outcome, this.turns(outcome) + turns);
+  }
+
   /** How many turns ended so. */
   turns(outcome: Outcome): number {
     return this.#outcomes.get(outcome) ?? 0;

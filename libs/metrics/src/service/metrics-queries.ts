@@ -1,9 +1,10 @@
 import type { MetricsEvent } from '../events/metrics-event.js';
 import { unpackEvent } from '../events/metrics-event.js';
-import { metricNamed, type MetricValue } from '../query/metric.js';
+import { metricNamed, type Metric, type MetricValue } from '../query/metric.js';
 import { statisticsOf, type TurnStatistics } from '../query/statistics.js';
 import { secondsOf, takeSample, takeTotals } from '../query/take-sample.js';
-import { rangeOf, stepsOf, type TimeRange, type Window } from '../query/time-range.js';
+import { takeRange } from '../query/take-range.js';
+import { rangeOf, slidingWindow, stepsOf, type TimeRange, type Window } from '../query/time-range.js';
 import type { MeasuredTurns } from '../query/turn-filter.js';
 import { TurnTotals } from '../query/turn-totals.js';
 import { SYSTEM_SERIES } from '../store/series.js';
@@ -32,13 +33,26 @@ export interface CompareQuery extends WindowQuery {
   readonly by?: 'engine' | 'model';
 }
 
-export interface FiguresQuery extends WindowQuery {
+export interface MetricsQuery extends WindowQuery {
   /** E.g. `total_time.p95`, `error_rate`, `system.event_loop_delay.p99`. */
   readonly metrics: readonly string[];
 }
 
+export interface FiguresQuery extends MetricsQuery {
+  /** When the window ends, milliseconds since the epoch. Default now. Of the past, only what was over by then is in it. */
+  readonly at?: number;
+}
+
 export interface SeriesQuery extends FiguresQuery {
   /** Seconds; made longer where time is not kept as finely. */
+  readonly step: number;
+}
+
+export interface RangeQuery extends MetricsQuery {
+  /** When the first window ends at the earliest, and the last one at the latest: milliseconds since the epoch. */
+  readonly from: number;
+  readonly to: number;
+  /** Seconds from the end of one window to that of the next; made longer where time is not kept as finely. */
   readonly step: number;
 }
 
@@ -52,7 +66,7 @@ export interface Figures extends Coverage {
   readonly figures: Readonly<Record<string, MetricValue>>;
 }
 
-/** Points in columns: the i-th of each is of the step that begins at the i-th of `timestamps`. */
+/** Points in columns: the i-th of each is of the step that begins (of a range: of the window that ends) at the i-th of `timestamps`. */
 export interface Series extends Coverage {
   /** Seconds. */
   readonly step: number;
@@ -106,28 +120,46 @@ export class MetricsQueries {
   }
 
   /** Single figures of a window. Rejects with an UnknownMetricError as well. */
-  async figures({ metrics: names, window = '5m', ...filter }: FiguresQuery): Promise<Figures> {
+  async figures({ metrics: names, window = '5m', at, ...filter }: FiguresQuery): Promise<Figures> {
     const metrics = names.map(metricNamed);
-    const { range, coverage, now } = await this.#load(window);
+    const { range, coverage, now } = await this.#load(window, at);
     const sample = takeSample(this.parts.reader.shelf, range, metrics, filter, now);
     const figures = metrics.map((metric) => [metric.name, metric.valueOf(sample)]);
     return { ...coverage, figures: Object.fromEntries(figures) as Figures['figures'] };
   }
 
   /** Figures over time, for charts. Rejects with an UnknownMetricError as well. */
-  async series({ metrics: names, window = '1h', step: asked, ...filter }: SeriesQuery): Promise<Series> {
+  async series({ metrics: names, window = '1h', step: asked, at, ...filter }: SeriesQuery): Promise<Series> {
     const metrics = names.map(metricNamed);
     const { clock, reader } = this.parts;
-    const { step, ranges } = stepsOf(window, asked, clock.now());
+    const { step, ranges } = stepsOf(window, asked, clock.now(), at);
     const complete = await reader.load(ranges.flatMap(({ buckets }) => buckets));
     const now = clock.now();
     const samples = ranges.map((range) => takeSample(reader.shelf, range, metrics, filter, now));
-    const columns = metrics.map((metric) => [metric.name, columnOf(samples.map((it) => metric.valueOf(it)))]);
+    const values = samples.map((sample) => metrics.map((metric) => metric.valueOf(sample)));
     return {
-      ...coverageOf(ranges[0]?.from ?? now, ranges.at(-1)?.to ?? now, complete),
+      ...coverageOf(ranges[0]?.from ?? now, Math.min(ranges.at(-1)?.to ?? now, now), complete),
       step,
       timestamps: ranges.map(({ from }) => from),
-      series: Object.fromEntries(columns) as Series['series'],
+      series: columnsOf(metrics, values),
+    };
+  }
+
+  /**
+   * Figures of a window as they were at many times: what `figures` would have said with `at`, for little more than the price of reading
+   * it all once. Rejects with an UnknownMetricError as well.
+   */
+  async range({ metrics: names, window = '5m', from, to, step, ...filter }: RangeQuery): Promise<Series> {
+    const metrics = names.map(metricNamed);
+    const { clock, reader } = this.parts;
+    const sliding = slidingWindow(window, { from, to, step }, clock.now());
+    const { values, complete } = await takeRange(reader, sliding, metrics, filter);
+    const [first = to, last = to] = [sliding.times[0], sliding.times.at(-1)];
+    return {
+      ...coverageOf(first - sliding.length, last, complete),
+      step: sliding.step / 1_000,
+      timestamps: sliding.times,
+      series: columnsOf(metrics, values),
     };
   }
 
@@ -174,13 +206,22 @@ export class MetricsQueries {
     };
   }
 
-  async #load(window: Window): Promise<{ range: TimeRange; coverage: Coverage; now: number }> {
+  async #load(window: Window, at?: number): Promise<{ range: TimeRange; coverage: Coverage; now: number }> {
     const { clock, reader } = this.parts;
-    const asked = rangeOf(window, clock.now());
+    const asked = rangeOf(window, clock.now(), at);
     const complete = await reader.load(asked.buckets);
     const now = clock.now();
     return { range: asked, coverage: coverageOf(asked.from, Math.min(asked.to, now), complete), now };
   }
+}
+
+/** @param values for each point, those of all metrics */
+function columnsOf(
+  metrics: readonly Metric[],
+  values: readonly (readonly MetricValue[])[],
+): Readonly<Record<string, Column>> {
+  const columns = metrics.map(({ name }, i) => [name, columnOf(values.map((all) => all[i] as MetricValue))]);
+  return Object.fromEntries(columns) as Readonly<Record<string, Column>>;
 }
 
 function columnOf(values: readonly MetricValue[]): Column {

@@ -130,6 +130,42 @@ export function clusterCases(it: StoreCase): void {
     deepEqual([p95?.values[empty], p95?.counts[empty], errors?.values[empty]], [null, 0, null]);
   });
 
+  it('knows windows of the past as they were, one by one and all at once', async (bench) => {
+    const { cluster, instances } = await threeInstances(bench);
+    const { clock } = cluster;
+    const begun = clock.now();
+    for (let i = 0; i < 90; i++) {
+      cluster.run(turns(1 + (i % 7), i, i % 9 === 0 ? { error: 'upstream_timeout' } : {}));
+      await cluster.write();
+      clock.advance(29_000);
+    }
+    const [, { queries }] = instances as [Metrics, Metrics];
+    const metrics = ['requests', 'error_rate', 'total_time.p95', 'total_time.max', 'requests_per_second'];
+    const now = clock.now();
+    const asked = [
+      { window: 900, from: begun, to: now - 1, step: 300 },
+      { window: 60, from: begun, to: now - 840_000, step: 600 },
+      { window: 120, from: now - 420_000, to: now - 10_000, step: 30 },
+    ];
+    for (const { window, ...times } of asked) {
+      const { timestamps, series, complete } = await queries.range({ metrics, window, ...times });
+      ok(complete && timestamps.length > 2);
+      for (const [i, at] of timestamps.entries()) {
+        const { figures } = await queries.figures({ metrics, window, at });
+        for (const metric of metrics) {
+          const { values, counts } = series[metric] ?? { values: [], counts: [] };
+          deepEqual({ value: values[i], count: counts[i] }, figures[metric], `${metric} at ${at}`);
+        }
+      }
+    }
+    const at = begun + 1_200_000;
+    const hour = await queries.series({ metrics: ['requests'], window: '1h', step: 300, at });
+    const { figures } = await queries.figures({ metrics: ['requests'], window: '1h', at });
+    const sum = hour.series['requests']?.values.reduce<number>((total, value) => total + (value ?? 0), 0);
+    equal(sum, figures['requests']?.value);
+    ok(sum !== undefined && sum > 100 && sum < 200);
+  });
+
   it('lists the last turns of all instances, the slowest, and single ones', async (bench) => {
     const { cluster, instances } = await threeInstances(bench);
     const specs = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5'].map((id, i) => ({ id, total: 6 - i }));
