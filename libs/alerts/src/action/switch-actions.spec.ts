@@ -27,9 +27,9 @@ class Service implements EngineSwitcher {
     return { engine: this.#engine, epoch: this.#epoch };
   }
 
-  switch(engine: string, reason: string): Promise<{ epoch: number }> {
+  switch(engine: string, reason: string, rule?: string): Promise<{ epoch: number }> {
     if (this.sick.has(engine)) return Promise.reject(new Error(`Engine "${engine}" is not healthy.`));
-    this.switches.push(`${engine}: ${reason.replaceAll(/\(errors\.[^)]*\)/g, '(…)')}`);
+    this.switches.push(`${engine}: ${reason.replaceAll(/\(errors\.[^)]*\)/g, '(…)')} by ${rule ?? 'hand'}`);
     this.#engine = engine;
     this.#epoch += 1;
     this.#engines.switch(engine, this.#clock.now());
@@ -92,8 +92,8 @@ describe('a rule that switches engines', () => {
   it('lets the other engine take over when it fires, and says why', async () => {
     await setRule();
     await seconds(2);
-    expect(service.switches).toEqual(['chat_engine: alert "Errors" (…)']);
-    expect(await history('engineSwitched')).toEqual(['alert "Errors" (…)']);
+    expect(service.switches).toEqual(['chat_engine: alert errors: Errors (…) by errors']);
+    expect(await history('engineSwitched')).toEqual(['alert errors: Errors (…)']);
     expect(await resolved()).toBe(1);
   });
 
@@ -114,17 +114,17 @@ describe('a rule that switches engines', () => {
 
   it('does nothing about an engine that is not in force', async () => {
     await setRule({}, { scope: { engine: 'mem0_proxy' } });
-    await service.switch('third', 'by hand');
+    await service.switch('third', 'because');
     await seconds(5);
-    expect(service.switches).toEqual(['third: by hand']);
+    expect(service.switches).toEqual(['third: because by hand']);
     expect(await history('switchSkipped')).toEqual(['"mem0_proxy" is not in force any more']);
   });
 
   it('does nothing when the other engine is in force already', async () => {
     await setRule({}, { scope: { engine: 'each' } });
-    await service.switch('chat_engine', 'by hand');
+    await service.switch('chat_engine', 'because');
     await seconds(5);
-    expect(service.switches).toEqual(['chat_engine: by hand']);
+    expect(service.switches).toEqual(['chat_engine: because by hand']);
   });
 
   it('does nothing on missing figures', async () => {
@@ -148,7 +148,7 @@ describe('a rule that switches engines', () => {
   it('waits for the cool-down after a switch that a rule made', async () => {
     await setRule({ coolDown: 60 });
     await seconds(2);
-    await service.switch('mem0_proxy', 'by hand');
+    await service.switch('mem0_proxy', 'because');
     await seconds(50);
     expect(service.switches).toHaveLength(2);
     expect(await history('switchSkipped')).toEqual(['a rule switched less than 60 s ago']);
@@ -160,7 +160,7 @@ describe('a rule that switches engines', () => {
     await setRule({ coolDown: 0, maxPerHour: 2 });
     for (let i = 0; i < 5; i++) {
       await seconds(3);
-      if (service.current().engine === 'chat_engine') await service.switch('mem0_proxy', 'by hand');
+      if (service.current().engine === 'chat_engine') await service.switch('mem0_proxy', 'because');
     }
     const byRule = service.switches.filter((said) => said.startsWith('chat_engine'));
     expect(byRule).toHaveLength(2);
@@ -171,7 +171,7 @@ describe('a rule that switches engines', () => {
     await setRule({ coolDown: 60 });
     await seconds(2);
     evaluator = makeEvaluator();
-    await service.switch('mem0_proxy', 'by hand');
+    await service.switch('mem0_proxy', 'because');
     await seconds(10);
     expect(service.switches).toHaveLength(2);
   });
@@ -198,7 +198,7 @@ describe('going back', () => {
     await seconds(55);
     expect(service.switches).toHaveLength(1);
     await seconds(30);
-    expect(service.switches[1]).toBe('mem0_proxy: "mem0_proxy" is well again, after alert "Errors" (…)');
+    expect(service.switches[1]).toBe('mem0_proxy: alert errors: "mem0_proxy" is well again (…) by errors');
     await seconds(200);
     expect(service.switches).toHaveLength(2);
   });
@@ -217,8 +217,8 @@ describe('going back', () => {
   it('is not for a switch that somebody made since', async () => {
     await setRule(action);
     await seconds(2);
-    await service.switch('third', 'by hand');
-    await service.switch('chat_engine', 'by hand');
+    await service.switch('third', 'because');
+    await service.switch('chat_engine', 'because');
     figures.mem0_proxy = good;
     await seconds(300);
     expect(service.switches).toHaveLength(3);

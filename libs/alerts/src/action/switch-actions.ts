@@ -95,8 +95,8 @@ export class SwitchActions {
       return undefined;
     }
     const attempt = attemptFor(record, incident.id, now);
-    const reason = `alert "${rule.name}" (${incident.id})`;
-    return this.#switch(action.to, reason).then(
+    const reason = `alert ${rule.id}: ${rule.name} (${incident.id})`;
+    return this.#switch(action.to, reason, rule.id).then(
       ({ epoch }) => {
         const at = this.#clock.now();
         const taken = {
@@ -137,9 +137,9 @@ export class SwitchActions {
     if (wellSince === null || action.back === undefined || now - wellSince < action.back.after * 1_000)
       return;
     if (barredUntil(action, record, lastSwitch(memory), now) !== undefined || !turn.ledger.active()) return;
-    const reason = `"${taken.from}" is well again, after alert "${rule.name}" (${taken.incidentId})`;
+    const reason = `alert ${rule.id}: "${taken.from}" is well again (${taken.incidentId})`;
     try {
-      const { epoch } = await this.#switch(taken.from, reason);
+      const { epoch } = await this.#switch(taken.from, reason, rule.id);
       const at = this.#clock.now();
       keep(turn, { switches: [...recentSwitches(record, at), at], taken: null, attempt: null });
       say(turn, 'engineSwitched', taken.incidentId, reason, at, { from: taken.to, to: taken.from, epoch });
@@ -150,8 +150,8 @@ export class SwitchActions {
     await flushed(turn);
   }
 
-  #switch(engine: string, reason: string): Promise<{ readonly epoch: number }> {
-    return withDeadline(this.#switcher.switch(engine, reason), SWITCH_TIMEOUT, this.#clock);
+  #switch(engine: string, reason: string, rule: string): Promise<{ readonly epoch: number }> {
+    return withDeadline(this.#switcher.switch(engine, reason, rule), SWITCH_TIMEOUT, this.#clock);
   }
 
   async #isWell(engine: string): Promise<boolean> {

@@ -10,6 +10,7 @@ export { MASK } from './channels/channel-secrets.js';
 export { DeliveryError } from './delivery-error.js';
 export type { DeliveryErrorInit } from './delivery-error.js';
 export type { OutsideOptions } from './http/outside.js';
+export type { DeliveryAttempt } from './outbox/channel-worker.js';
 export { OutboxDispatcher } from './outbox/outbox-dispatcher.js';
 export type { ChannelFigures, OutboxDispatcherOptions } from './outbox/outbox-dispatcher.js';
 export { SIGNATURE_HEADER, signWebhook, verifyWebhook } from './senders/webhook-signature.js';

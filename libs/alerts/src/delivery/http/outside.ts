@@ -11,6 +11,8 @@ export interface OutsideOptions {
   readonly resolve?: Resolve;
   /** Milliseconds that one message may take; default 10,000. */
   readonly timeout?: number;
+  /** The page that shows the alerts: stands in messages as a link. */
+  readonly dashboardUrl?: string | undefined;
 }
 
 /** @throws InvalidAlertError for an address range that is none */
@@ -19,6 +21,7 @@ export function createOutside({
   addresses,
   resolve = systemResolve,
   timeout = 10_000,
+  dashboardUrl,
 }: OutsideOptions): Outside {
-  return { policy: new AddressPolicy(addresses), resolve, clock, timeout };
+  return { policy: new AddressPolicy(addresses), resolve, clock, timeout, dashboardUrl };
 }

@@ -13,6 +13,8 @@ export interface Outside {
   readonly clock: Clock;
   /** Milliseconds that one message may take, from the name's resolution to the answer's end. */
   readonly timeout: number;
+  /** Stands in messages as a link. */
+  readonly dashboardUrl?: string | undefined;
 }
 
 export interface PostRequest {

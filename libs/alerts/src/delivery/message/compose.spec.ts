@@ -79,6 +79,17 @@ Runbook: https://example.com/r
     expect(compose(notificationOf(), { ...en, keyword: 'FIRING' }).title).not.toMatch(/\(FIRING\)$/);
   });
 
+  it('ends with the way to the dashboard, where there is one', () => {
+    const dashboardUrl = 'https://chat.example/dashboard/alerts';
+    const { blocks } = compose(notificationOf(), en, { dashboardUrl });
+    expect(blocks.at(-1)?.facts.at(-1)).toEqual({
+      label: 'Dashboard',
+      text: dashboardUrl,
+      url: dashboardUrl,
+    });
+    expect(JSON.stringify(compose(notificationOf(), en))).not.toContain('Dashboard');
+  });
+
   it('for a test', () => {
     expect(written({ ...notificationOf(), kind: 'test', alerts: [] }, zh)).toContain(
       '【测试】YYChat 告警\n这是一条测试消息',

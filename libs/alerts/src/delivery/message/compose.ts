@@ -13,6 +13,12 @@ export interface ComposeOptions {
   readonly keyword?: string | undefined;
 }
 
+/** Where people look further. */
+export interface Links {
+  /** Of the page that shows the alerts. */
+  readonly dashboardUrl?: string | undefined;
+}
+
 /** Alerts that one message tells one by one. */
 const MOST_BLOCKS = 20;
 
@@ -20,14 +26,29 @@ const MOST_BLOCKS = 20;
 export function compose(
   notification: AlertNotification,
   { language, timeZone, keyword }: ComposeOptions,
+  { dashboardUrl }: Links = {},
 ): Message {
   const texts = TEXTS[language];
   const message =
     notification.kind === 'test'
       ? testMessage(notification, texts, timeZone)
       : alertMessage(notification, texts, language, timeZone);
-  if (keyword === undefined || message.title.includes(keyword)) return message;
-  return { ...message, title: `${message.title} (${oneLine(keyword)})` };
+  const title =
+    keyword === undefined || message.title.includes(keyword)
+      ? message.title
+      : `${message.title} (${oneLine(keyword)})`;
+  return { ...message, title, blocks: withLink(message.blocks, texts, dashboardUrl) };
+}
+
+/** The last thing that is said. */
+function withLink(
+  blocks: readonly MessageBlock[],
+  { label }: Texts,
+  url: string | undefined,
+): readonly MessageBlock[] {
+  const last = blocks.at(-1);
+  if (url === undefined || last === undefined) return blocks;
+  return blocks.with(-1, { ...last, facts: [...last.facts, { label: label.dashboard, text: url, url }] });
 }
 
 function testMessage({ createdAt }: AlertNotification, texts: Texts, timeZone: string): Message {

@@ -23,6 +23,7 @@ export interface Texts {
     readonly why: string;
     readonly labels: string;
     readonly runbook: string;
+    readonly dashboard: string;
     readonly flapping: string;
   };
   readonly title: (kind: string, severity: string, name: string) => string;
@@ -57,6 +58,7 @@ const en: Texts = {
     why: 'Why',
     labels: 'Labels',
     runbook: 'Runbook',
+    dashboard: 'Dashboard',
     flapping: 'Restless',
   },
   title: (kind, severity, name) => `[${kind}, ${severity}] ${name}`,
@@ -102,6 +104,7 @@ const zh: Texts = {
     why: '原因',
     labels: '标签',
     runbook: '处理手册',
+    dashboard: '仪表盘',
     flapping: '抖动',
   },
   title: (kind, severity, name) => `【${kind}·${severity}】${name}`,

@@ -3,7 +3,7 @@ import type { ChannelRecord, DeliveryProblem, OutboxEntry } from '../../ports/di
 import type { HistoryEntry, HistoryType } from '../../ports/history.js';
 import type { Ledger } from '../../ports/ledger.js';
 import type { Logger } from '../../ports/logger.js';
-import type { ChannelConfig } from '../channels/channel-config.js';
+import type { ChannelConfig, ChannelType } from '../channels/channel-config.js';
 import { toDeliveryError } from '../delivery-error.js';
 import type { Outside } from '../http/post.js';
 import { send } from '../senders/send.js';
@@ -12,10 +12,20 @@ import { belongsInto, digestOf, supersedes } from './digest.js';
 import { isGivenUp, retryDelay } from './retry-delay.js';
 import { allowance, limitsOf, rememberSend } from './send-limit.js';
 
+/** One attempt to bring a message to its receiver. */
+export interface DeliveryAttempt {
+  readonly type: ChannelType;
+  /** `retried`: it failed, and will be tried again. */
+  readonly result: 'delivered' | 'retried' | 'failed';
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
 export interface WorkerParts {
   readonly outside: Outside;
   readonly random: () => number;
   readonly logger: Logger;
+  readonly onAttempt: (attempt: DeliveryAttempt) => void;
   readonly ledger: Ledger;
 }
 
@@ -151,12 +161,15 @@ export class ChannelWorker {
     // A digest must be in the store before it is sent: else its parts would be sent again.
     if (entry.notification.kind === 'digest') await ledger.flush();
     const sentAt = outside.clock.now();
+    const begun = outside.clock.monotonic();
     this.#change({ sends: rememberSend(limitsOf(this.#channel), this.#record.sends, sentAt) });
     try {
       const { note } = await send(this.#channel, entry.notification, outside, this.#abort.signal);
       this.#delivered(entry, note);
+      this.#told('delivered', begun);
     } catch (error) {
-      this.#failed(entry, error);
+      const result = this.#failed(entry, error);
+      if (result !== undefined) this.#told(result, begun);
     }
     await ledger.flush();
   }
@@ -173,10 +186,16 @@ export class ChannelWorker {
     this.#say('delivered', entry, note === undefined ? {} : { reason: note });
   }
 
-  #failed(entry: OutboxEntry, error: unknown): void {
+  #told(result: DeliveryAttempt['result'], begun: number): void {
+    const { outside, onAttempt } = this.#parts;
+    onAttempt({ type: this.#channel.type, result, duration: outside.clock.monotonic() - begun });
+  }
+
+  /** What it comes to; nothing when it was stopped from here. */
+  #failed(entry: OutboxEntry, error: unknown): 'retried' | 'failed' | undefined {
     const { outside, random, logger } = this.#parts;
     const { code, message, retryable, retryAfter } = toDeliveryError(error);
-    if (code === 'stopped') return;
+    if (code === 'stopped') return undefined;
     const now = outside.clock.now();
     const attempts = entry.attempts + 1;
     const problem: DeliveryProblem = { code, message };
@@ -186,7 +205,7 @@ export class ChannelWorker {
       this.#forget(entry.notification.key);
       this.#change({ ...lastFailure, failed: this.#record.failed + 1 });
       this.#say('deliveryFailed', entry, { reason: message, detail: { code, attempts } });
-      return;
+      return 'failed';
     }
     const nextAttemptAt = now + retryDelay(attempts, random, retryAfter);
     this.#keep({ ...entry, attempts, nextAttemptAt, error: problem });
@@ -195,6 +214,7 @@ export class ChannelWorker {
       this.#say('deliveryFailed', entry, { reason: message, detail: { code, attempts, again: true } });
     this.#inFlight = undefined;
     this.#reconcile();
+    return 'retried';
   }
 
   /** Nothing may say that an incident fires after its end was told: what is late goes, or goes with it. */

@@ -15,6 +15,7 @@ let receiver: Receiver;
 let dispatcher: OutboxDispatcher;
 let ledger: StoreLedger;
 let mayAct: boolean;
+let attempts: string[];
 
 const channel = (more: object = {}): ReadonlyMap<string, ChannelDocument> =>
   new Map([
@@ -32,7 +33,13 @@ const channel = (more: object = {}): ReadonlyMap<string, ChannelDocument> =>
   ]);
 
 const make = () =>
-  new OutboxDispatcher({ clock, addresses: { allow: ['127.0.0.1'] }, random: () => 1, timeout: 1_000 });
+  new OutboxDispatcher({
+    clock,
+    addresses: { allow: ['127.0.0.1'] },
+    random: () => 1,
+    timeout: 1_000,
+    onAttempt: ({ type, result }) => attempts.push(`${type} ${result}`),
+  });
 const ledgerOf = () =>
   new StoreLedger({ store, logger: silentLogger, fence: 1, mayAct: () => mayAct, reachable: () => true });
 
@@ -41,6 +48,7 @@ beforeEach(async () => {
   store = new MemoryAlertStore();
   receiver = await startReceiver();
   mayAct = true;
+  attempts = [];
   ledger = ledgerOf();
   dispatcher = make();
   dispatcher.configure(channel());
@@ -126,6 +134,16 @@ describe('the outbox', () => {
     await settle(isEmpty);
     expect(new Set(receiver.received.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
     expect(await types()).toEqual(['deliveryFailed', 'delivered']);
+  });
+
+  it('tells of every attempt what it came to', async () => {
+    for (const [i, status] of [503, 200, 400].entries()) {
+      receiver.behave = answering(status, '');
+      if (i === 1) clock.advance(1_000);
+      else await offer(entryOf(`${i}`));
+      await settle(() => attempts.length === i + 1);
+    }
+    expect(attempts).toEqual(['webhook retried', 'webhook delivered', 'webhook failed']);
   });
 
   it('waits longer with each failure', async () => {

@@ -11,12 +11,14 @@ import { channelSchema } from '../channels/channel-config.js';
 import { createOutside, type OutsideOptions } from '../http/outside.js';
 import type { Outside } from '../http/post.js';
 import { newChannelRecord } from './channel-record.js';
-import { ChannelWorker } from './channel-worker.js';
+import { ChannelWorker, type DeliveryAttempt } from './channel-worker.js';
 
 export interface OutboxDispatcherOptions extends OutsideOptions {
   readonly logger?: Logger;
   /** From 0 up to 1; default `Math.random`. */
   readonly random?: () => number;
+  /** Is told of every attempt, for figures. */
+  readonly onAttempt?: (attempt: DeliveryAttempt) => void;
 }
 
 /** How a channel is doing on this instance, if it is the one that sends. */
@@ -33,15 +35,18 @@ export class OutboxDispatcher implements Dispatcher {
   readonly #outside: Outside;
   readonly #logger: Logger;
   readonly #random: () => number;
+  readonly #onAttempt: (attempt: DeliveryAttempt) => void;
   readonly #workers = new Map<string, ChannelWorker>();
   #documents: ReadonlyMap<string, ChannelDocument> = new Map();
   #records: ReadonlyMap<string, ChannelRecord> = new Map();
   #ledger: Ledger | undefined;
 
-  constructor({ logger = silentLogger, random = Math.random, ...outside }: OutboxDispatcherOptions) {
+  constructor(options: OutboxDispatcherOptions) {
+    const { logger = silentLogger, random = Math.random, onAttempt = () => undefined, ...outside } = options;
     this.#outside = createOutside(outside);
     this.#logger = logger;
     this.#random = random;
+    this.#onAttempt = onAttempt;
   }
 
   start({ outbox, deliveries }: DispatcherState, ledger: Ledger): void {
@@ -118,7 +123,13 @@ export class OutboxDispatcher implements Dispatcher {
         worker.configure(parsed.data);
       } else {
         const record = this.#records.get(id) ?? newChannelRecord(id);
-        const parts = { outside: this.#outside, random: this.#random, logger: this.#logger, ledger };
+        const parts = {
+          outside: this.#outside,
+          random: this.#random,
+          logger: this.#logger,
+          onAttempt: this.#onAttempt,
+          ledger,
+        };
         this.#workers.set(id, new ChannelWorker(parsed.data, record, parts));
       }
     }

@@ -28,7 +28,7 @@ const MOST_TITLE = 400;
 
 /** DingTalk's custom robot. @see https://open.dingtalk.com/document/robots/custom-robot-access */
 export const sendDingTalk: Sender<'dingtalk'> = async (channel, notification, outside, signal) => {
-  const message = compose(notification, channel);
+  const message = compose(notification, channel, outside);
   const title = plainMarkdown(cutBytes(message.title, MOST_TITLE));
   const mention = channel.atMobiles.map((mobile) => `@${mobile}`).join(' ');
   const text = `#### ${title}\n\n${renderBody(message, STYLE, MOST_TEXT, channel.language)}${mention && `\n${mention}`}`;

@@ -35,7 +35,7 @@ const MOST_SUBJECT = 400;
 
 /** E-mail over SMTP, by nodemailer, which has to be installed. */
 export const sendEmail: Sender<'email'> = async (channel, notification, outside, signal) => {
-  const message = compose(notification, channel);
+  const message = compose(notification, channel, outside);
   const { language, from, to } = channel;
   const mail: SendMailOptions = {
     from,

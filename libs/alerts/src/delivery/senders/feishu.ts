@@ -37,7 +37,7 @@ const MOST_TITLE = 400;
 
 /** Feishu's (and Lark's) custom robot. @see https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot */
 export const sendFeishu: Sender<'feishu'> = async (channel, notification, outside, signal) => {
-  const message = compose(notification, channel);
+  const message = compose(notification, channel, outside);
   const content = renderBody(message, STYLE, MOST_TEXT, channel.language);
   const body = JSON.stringify({
     ...(channel.secret !== undefined && signature(channel.secret, outside.clock.now())),

@@ -29,7 +29,7 @@ const MOST_TITLE = 2_000;
 
 /** Slack's incoming webhook. @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks */
 export const sendSlack: Sender<'slack'> = async (channel, notification, outside, signal) => {
-  const message = compose(notification, channel);
+  const message = compose(notification, channel, outside);
   const title = escapeSlack(cutBytes(message.title, MOST_TITLE));
   const text = renderBody(message, STYLE, MOST_TEXT, channel.language);
   const body = JSON.stringify({

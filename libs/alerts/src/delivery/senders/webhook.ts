@@ -18,6 +18,7 @@ export const sendWebhook: Sender<'webhook'> = async (channel, notification, outs
     channel: channel.id,
     created_at: iso(createdAt),
     title: compose(notification, channel).title,
+    dashboard_url: outside.dashboardUrl ?? null,
     omitted,
     alerts: alerts.map((alert) => ({
       kind: alert.kind,

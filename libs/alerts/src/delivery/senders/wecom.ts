@@ -37,7 +37,7 @@ const MOST_TITLE = 400;
 
 /** WeCom's group robot; its key is in the URL. @see https://developer.work.weixin.qq.com/document/path/91770 */
 export const sendWeCom: Sender<'wecom'> = async (channel, notification, outside, signal) => {
-  const message = compose(notification, channel);
+  const message = compose(notification, channel, outside);
   const title = `<font color="${COLOR[message.tone]}">${plainMarkdown(cutBytes(message.title, MOST_TITLE))}</font>\n`;
   // A sign that becomes its full-width twin takes three bytes for one: count afterwards.
   const room = MOST_CONTENT - Buffer.byteLength(title, 'utf8');
