@@ -14,6 +14,12 @@ const MAX_STEPS = 2_000;
 /** Those of a month, every 5 minutes. */
 const MAX_TIMES = 9_000;
 
+/** Milliseconds of the longest window: as much as fits into memory. */
+const MAX_WINDOW = 31 * WINDOWS['24h'];
+
+/** Milliseconds by which a moment may be longer ago than anything is kept, for those whose clock or question is late. */
+const LATE = 3_600_000;
+
 /** Milliseconds by which the fine tier is kept longer than it is asked for, so that no bucket goes while it is read. */
 const MARGIN = 60_000;
 
@@ -32,6 +38,24 @@ export function windowLength(window: Window): number {
   if (!(window > 0) || !Number.isFinite(window))
     throw new InvalidQueryError('A window is a positive number of seconds.', 'window');
   return window * 1_000;
+}
+
+/**
+ * Keeps questions within what can be answered.
+ * @param retention milliseconds that figures are kept; a window of the API may be longer
+ * @throws InvalidQueryError for a window that is longer, or none
+ */
+export function checkWindow(window: Window, retention: number): void {
+  const longest = Math.max(WINDOWS['24h'], Math.min(retention, MAX_WINDOW));
+  if (windowLength(window) > longest)
+    throw new InvalidQueryError(`A window is at most ${longest / 1_000} seconds.`, 'window');
+}
+
+/** @throws InvalidQueryError for a moment of which no figures are kept any more */
+export function checkMoment(time: number, param: string, now: number, retention: number): void {
+  const longest = Math.max(WINDOWS['24h'], retention);
+  if (!(time >= now - longest - LATE))
+    throw new InvalidQueryError(`Figures are kept for ${longest / 1_000} seconds.`, param);
 }
 
 /** @throws InvalidQueryError when the text is no window of the API */

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@yychat/engine-core';
-import { unpackEvent, type MetricsEvent } from '../events/metrics-event.js';
+import { unpackEvent, type KeptEvent } from '../events/metrics-event.js';
 import type { MetricsWriter } from '../live/metrics-writer.js';
 import type { UnreadableMeasurementsError } from '../measurements/unreadable-measurements-error.js';
 import type { MetricsStore, ReadAnswer } from '../store/metrics-store.js';
@@ -36,7 +36,7 @@ export interface ClusterReaderParts {
  */
 export class ClusterReader {
   readonly turns: ListMirror<FinishedTurn>;
-  readonly events: ListMirror<MetricsEvent>;
+  readonly events: ListMirror<KeptEvent>;
   readonly shelf: BucketShelf;
   #heartbeats: readonly string[] = [];
   #generation = 0;

@@ -25,6 +25,6 @@ export interface MetricsOptions {
   readonly waitingTurns?: number;
   /** Milliseconds that measurements wait for a store that does not answer, before they are dropped. Default 3 hours. */
   readonly patience?: number;
-  /** How many 5-minute and 10-second buckets are kept in memory. Default 2,200: a week. */
+  /** How many 5-minute and 10-second buckets are kept in memory. Default those of the retention, at most 10,000. */
   readonly cachedBuckets?: number;
 }

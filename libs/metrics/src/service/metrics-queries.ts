@@ -1,10 +1,17 @@
-import type { MetricsEvent } from '../events/metrics-event.js';
-import { unpackEvent } from '../events/metrics-event.js';
+import { distinctEvents, unpackEvent, type MetricsEvent } from '../events/metrics-event.js';
 import { metricNamed, type Metric, type MetricValue } from '../query/metric.js';
 import { statisticsOf, type TurnStatistics } from '../query/statistics.js';
 import { secondsOf, takeSample, takeTotals } from '../query/take-sample.js';
 import { takeRange } from '../query/take-range.js';
-import { rangeOf, slidingWindow, stepsOf, type TimeRange, type Window } from '../query/time-range.js';
+import {
+  checkMoment,
+  checkWindow,
+  rangeOf,
+  slidingWindow,
+  stepsOf,
+  type TimeRange,
+  type Window,
+} from '../query/time-range.js';
 import type { MeasuredTurns } from '../query/turn-filter.js';
 import { TurnTotals } from '../query/turn-totals.js';
 import { SYSTEM_SERIES } from '../store/series.js';
@@ -132,6 +139,7 @@ export class MetricsQueries {
   async series({ metrics: names, window = '1h', step: asked, at, ...filter }: SeriesQuery): Promise<Series> {
     const metrics = names.map(metricNamed);
     const { clock, reader } = this.parts;
+    this.#check(window, at);
     const { step, ranges } = stepsOf(window, asked, clock.now(), at);
     const complete = await reader.load(ranges.flatMap(({ buckets }) => buckets));
     const now = clock.now();
@@ -152,6 +160,7 @@ export class MetricsQueries {
   async range({ metrics: names, window = '5m', from, to, step, ...filter }: RangeQuery): Promise<Series> {
     const metrics = names.map(metricNamed);
     const { clock, reader } = this.parts;
+    this.#check(window, from, 'from');
     const sliding = slidingWindow(window, { from, to, step }, clock.now());
     const { values, complete } = await takeRange(reader, sliding, metrics, filter);
     const [first = to, last = to] = [sliding.times[0], sliding.times.at(-1)];
@@ -171,9 +180,8 @@ export class MetricsQueries {
     await reader.load();
     const texts = new Set(reader.events.items.map((event) => JSON.stringify(event)));
     const waiting = writer.waitingEvents.filter((text) => !texts.has(text));
-    return [...reader.events.items, ...waiting.flatMap((text) => unpackEvent(text) ?? [])]
+    return distinctEvents([...reader.events.items, ...waiting.flatMap((text) => unpackEvent(text) ?? [])])
       .filter((event) => (type ?? event.type) === event.type)
-      .toSorted((a, b) => (a.timestamp < b.timestamp ? 1 : a.timestamp > b.timestamp ? -1 : 0))
       .slice(0, count);
   }
 
@@ -206,8 +214,15 @@ export class MetricsQueries {
     };
   }
 
+  #check(window: Window, time: number | undefined, param = 'at'): void {
+    const { clock, retention } = this.parts;
+    checkWindow(window, retention);
+    if (time !== undefined) checkMoment(time, param, clock.now(), retention);
+  }
+
   async #load(window: Window, at?: number): Promise<{ range: TimeRange; coverage: Coverage; now: number }> {
     const { clock, reader } = this.parts;
+    this.#check(window, at);
     const asked = rangeOf(window, clock.now(), at);
     const complete = await reader.load(asked.buckets);
     const now = clock.now();

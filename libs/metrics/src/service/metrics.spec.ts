@@ -132,6 +132,32 @@ describe('metrics', () => {
     }
   });
 
+  it('list once what several instances tell of, as the first of them told it', async () => {
+    const clock = new KitClock();
+    const store = storeWith(clock);
+    const [one, other] = ['one', 'other'].map((instance) => make({ clock, store, instance }));
+    other!.recordEvent('engine.switched', { to: 'b' }, 'switch 2');
+    clock.advance(5);
+    one!.recordEvent('engine.switched', { to: 'b' }, 'switch 2');
+    one!.recordEvent('engine.switched', { to: 'a' }, 'switch 3');
+    one!.recordEvent('noted');
+    one!.recordEvent('noted');
+    await one!.write();
+    await other!.write();
+    const events = await one!.queries.events();
+    expect(events.map(({ type }) => type).toSorted()).toEqual([
+      ...['engine.switched', 'engine.switched'],
+      ...['noted', 'noted'],
+    ]);
+    expect(events.at(-1)).toEqual({
+      type: 'engine.switched',
+      timestamp: new Date(clock.now() - 5).toISOString(),
+      instance: 'other',
+      details: { to: 'b' },
+    });
+    expect(await other!.queries.events({ count: 1, type: 'engine.switched' })).toHaveLength(1);
+  });
+
   it('refuse an event that is too long', () => {
     const metrics = make();
     expect(() => metrics.recordEvent('alert', { text: 'x'.repeat(10_000) })).toThrow(RangeError);
@@ -142,6 +168,12 @@ describe('metrics', () => {
     await expect(queries.series({ metrics: ['nonsense'], step: 10 })).rejects.toMatchObject({
       code: 'unknown_metric',
     });
-    await expect(queries.statistics({ window: NaN })).rejects.toMatchObject({ code: 'invalid_query' });
+    const invalid = (param: string) => expect.objectContaining({ code: 'invalid_query', param });
+    await expect(queries.statistics({ window: NaN })).rejects.toEqual(invalid('window'));
+    await expect(queries.statistics({ window: 1e9 })).rejects.toEqual(invalid('window'));
+    await expect(queries.turns.slowest({ window: 1e9 })).rejects.toEqual(invalid('window'));
+    const [metrics, now] = [['requests'], new KitClock().now()];
+    await expect(queries.figures({ metrics, at: now - 8 * 86_400_000 })).rejects.toEqual(invalid('at'));
+    await expect(queries.range({ metrics, from: 0, to: now, step: 300 })).rejects.toEqual(invalid('from'));
   });
 });

@@ -6,6 +6,7 @@ import { MetricsWriter } from '../live/metrics-writer.js';
 import { costOf, type PriceTable } from '../prices/price-table.js';
 import { ClusterReader } from '../read/cluster-reader.js';
 import { DEFAULT_LIMITS } from '../store/metrics-store.js';
+import { FINE_KEPT, TIER_WIDTH } from '../store/tiers.js';
 import type { InstanceState } from '../system/instance-state.js';
 import type { TurnSink } from '../turns/finished-turn.js';
 import type { TurnFacts, TurnMeter } from '../turns/turn-events.js';
@@ -17,7 +18,9 @@ import type { MetricsOptions } from './metrics-options.js';
 const PERIOD = 1_000;
 const WAITING_TURNS = 2_000;
 const PATIENCE = 3 * 3_600_000;
-const CACHED_BUCKETS = 2_200;
+
+/** Of a month and more: what is beyond is read again each time. */
+const MAX_CACHED_BUCKETS = 10_000;
 
 /** By how much, at most and as a share, a period differs from the others, so that instances do not write all at once. */
 const JITTER = 0.1;
@@ -46,7 +49,7 @@ export class Metrics {
 
   constructor(options: MetricsOptions) {
     const { store, clock, logger, instance, limits, models = [], prices = {} } = options;
-    const { turns, events, slowest } = { ...DEFAULT_LIMITS, ...limits };
+    const { turns, events, slowest, retention } = { ...DEFAULT_LIMITS, ...limits };
     this.#options = options;
     this.#prices = prices;
     this.#started = new Date(clock.now()).toISOString();
@@ -65,9 +68,9 @@ export class Metrics {
     });
     this.#writer = writer;
     this.#sinks = [writer];
-    const cachedBuckets = options.cachedBuckets ?? CACHED_BUCKETS;
+    const cachedBuckets = options.cachedBuckets ?? Math.min(bucketsOf(retention), MAX_CACHED_BUCKETS);
     this.#reader = new ClusterReader({ store, clock, logger, writer, turns, events, cachedBuckets });
-    this.queries = new MetricsQueries({ store, clock, writer, reader: this.#reader });
+    this.queries = new MetricsQueries({ store, clock, writer, reader: this.#reader, retention });
     this.#recorder = new TurnRecorder({
       clock,
       sinks: this.#sinks,
@@ -98,12 +101,14 @@ export class Metrics {
    * Keeps that something happened.
    * @param type e.g. `engine.switched`
    * @param details what JSON can hold, in 8,000 characters
+   * @param once names what happened, where several instances may tell of it: it is listed once, as the first of them told it
    * @throws RangeError when it is more
    */
-  recordEvent(type: string, details: Readonly<Record<string, unknown>> = {}): void {
+  recordEvent(type: string, details: Readonly<Record<string, unknown>> = {}, once?: string): void {
     const { clock, instance } = this.#options;
     const timestamp = new Date(clock.now()).toISOString();
-    this.#writer.addEvent(packEvent({ type, timestamp, instance, details }));
+    const event = { type, timestamp, instance, details };
+    this.#writer.addEvent(packEvent(once === undefined ? event : { ...event, once }));
   }
 
   /** Has turns that end from now on cost what this table says. */
@@ -155,4 +160,9 @@ export class Metrics {
       });
     });
   }
+}
+
+/** Of both tiers, with some to spare. */
+function bucketsOf(retention: number): number {
+  return Math.ceil(retention / TIER_WIDTH['5m']) + 2 * Math.ceil(FINE_KEPT / TIER_WIDTH['10s']);
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '@yychat/engine-core';
 import { hourOf } from '../live/slow-turns.js';
 import type { MetricsWriter } from '../live/metrics-writer.js';
-import { rangeOf, windowLength, type Window } from '../query/time-range.js';
+import { checkWindow, rangeOf, windowLength, type Window } from '../query/time-range.js';
 import type { ClusterReader } from '../read/cluster-reader.js';
 import { HOUR, type MetricsStore } from '../store/metrics-store.js';
 import { turnSeriesOf } from '../store/series.js';
@@ -34,6 +34,8 @@ export interface QueryParts {
   readonly clock: Clock;
   readonly writer: MetricsWriter;
   readonly reader: ClusterReader;
+  /** Milliseconds that figures are kept. */
+  readonly retention: number;
 }
 
 /** Single turns of the whole cluster, as far as they are kept. */
@@ -58,8 +60,9 @@ export class TurnLists {
 
   /** The slowest turns, slowest first. Rejects with a StoreUnavailableError. */
   async slowest({ window = '1h', count = 10, engine }: SlowestQuery = {}): Promise<readonly TurnDetail[]> {
-    const { clock, reader } = this.parts;
+    const { clock, reader, retention } = this.parts;
     const now = clock.now();
+    checkWindow(window, retention);
     const from = now - windowLength(window);
     await reader.load();
     const engines = engine === undefined ? await this.#engines(window) : [engine];
