@@ -21,6 +21,8 @@ export interface Turn {
   /** The client's own tools, in the order in which it gave them. */
   readonly clientTools?: readonly FunctionTool[];
   readonly toolChoice?: unknown;
+  /** Answered unseen, beside another engine: nothing is written of it. */
+  readonly isShadow?: boolean;
   /** Every other field of the request, for the upstream as it came. */
   readonly options: Readonly<Record<string, unknown>>;
 }

@@ -1,13 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ChatEngine, EngineInfo } from '../engine.js';
 import { EngineError, EngineNotFoundError, EngineUnhealthyError } from '../errors.js';
 import { summarize, type HealthReport } from '../health.js';
 import { systemClock, type Clock } from '../ports/clock.js';
 import { silentLogger, type Logger } from '../ports/logger.js';
-import type { EngineSelection, EngineState, EngineSwitch } from '../ports/engine-state.js';
+import type {
+  EngineChoice,
+  EngineSelection,
+  EngineState,
+  EngineSwitch,
+  Rollout,
+} from '../ports/engine-state.js';
 import { acknowledgements, type InstanceAcknowledgement } from './acknowledgements.js';
-
-/** Milliseconds that a health check may take before it counts as failed. */
-const HEALTH_TIMEOUT = 5_000;
+import { checkHealth } from './check-health.js';
+import { engineByWeight } from './rollout.js';
 
 /** What a turn holds from its beginning to its end: a switch does not touch it. */
 export interface EngineLease {
@@ -99,10 +105,15 @@ export class EngineManager {
     return this.#selection;
   }
 
-  /** The engine for a turn that begins now: the current one, or `name` for this turn only. */
-  acquire(name?: string): EngineLease {
-    const { engine: current, epoch } = this.current();
-    const engine = this.#get(name ?? current, 'engine');
+  /**
+   * The engine for a turn that begins now: the current one, or that of its conversation while weights are in force, or `name` for this
+   * turn only.
+   * @param conversation what is the same for all turns of a conversation
+   * @throws EngineNotFoundError for a `name` that is not registered
+   */
+  acquire(name?: string, conversation = ''): EngineLease {
+    const { epoch } = this.current();
+    const engine = name === undefined ? this.#engineOf(conversation) : this.#get(name, 'engine');
     this.#inFlight.set(engine.name, this.inFlight(engine.name) + 1);
     let held = true;
     return {
@@ -113,6 +124,18 @@ export class EngineManager {
         held = false;
       },
     };
+  }
+
+  /** @throws EngineNotFoundError for a name that is not registered */
+  require(name: string): void {
+    this.#get(name);
+  }
+
+  /** Whether turns may get the engine without asking for it by name. */
+  isInUse(name: string): boolean {
+    const { engine, rollout = {} } = this.current();
+    const { weights = { [engine]: 1 }, shadow } = rollout;
+    return (weights[name] ?? 0) > 0 || (shadow?.engine === name && shadow.sample > 0);
   }
 
   /** Turns that hold the engine now. */
@@ -139,12 +162,47 @@ export class EngineManager {
     const old = this.current();
     const health = await checkHealth(engine);
     if (health.status === 'down' && !force) throw new EngineUnhealthyError(name);
-    if (old.engine === name) return this.#switched(old, old, health);
-    const next = { engine: name, ...(reason !== undefined && { reason }), ...(by !== undefined && { by }) };
+    if (old.engine === name && old.rollout === undefined) return this.#switched(old, old, health);
+    const selection = await this.#select(old, { engine: name, ...whoAndWhy({ reason, by }) });
+    return this.#switched(old, selection, health);
+  }
+
+  /**
+   * Spreads turns over engines from now on, or no more: for all that it does not say, the engine in force stays. A switch ends it.
+   * @throws EngineNotFoundError, EngineUnhealthyError unless forced, or EngineError (409) when another switch came first.
+   */
+  async setRollout(
+    rollout: Rollout,
+    { force = false, reason, by }: SwitchRequest = {},
+  ): Promise<SwitchResult> {
+    const old = this.current();
+    const wanted = Object.entries(rollout.weights ?? {}).flatMap(([name, weight]) =>
+      weight > 0 ? [name] : [],
+    );
+    if (rollout.shadow !== undefined) wanted.push(rollout.shadow.engine);
+    for (const name of Object.keys(rollout.weights ?? {})) this.#get(name, 'weights');
+    if (rollout.shadow !== undefined) this.#get(rollout.shadow.engine, 'shadow.engine');
+    const checked = await Promise.all(
+      wanted.map(async (name) => ({ name, health: await checkHealth(this.#get(name)) })),
+    );
+    const down = checked.find(({ health }) => health.status === 'down');
+    if (down !== undefined && !force) throw new EngineUnhealthyError(down.name);
+    const isNone = rollout.weights === undefined && rollout.shadow === undefined;
+    const selection = await this.#select(old, {
+      engine: old.engine,
+      ...whoAndWhy({ reason, by }),
+      ...(!isNone && { rollout }),
+    });
+    return this.#switched(old, selection, summarize(checked.flatMap(({ health }) => health.dependencies)));
+  }
+
+  async #select(old: EngineSelection, next: EngineChoice): Promise<EngineSelection> {
     const selection = await this.#state.compareAndSet(old.epoch, next);
     this.#adopt(selection);
-    if (selection.engine !== name || selection.epoch === old.epoch) throw overtaken(selection);
-    return this.#switched(old, selection, health);
+    const { engine, epoch, rollout } = selection;
+    const isOurs = engine === next.engine && isDeepStrictEqual(rollout, next.rollout);
+    if (!isOurs || epoch === old.epoch) throw overtaken(selection);
+    return selection;
   }
 
   async #switched(
@@ -180,6 +238,13 @@ export class EngineManager {
     return () => this.#listeners.delete(listener);
   }
 
+  /** While a new version is rolled out, some instance may not have all of them: it uses the one in force. */
+  #engineOf(conversation: string): ChatEngine {
+    const { engine, rollout } = this.current();
+    const chosen = rollout?.weights === undefined ? engine : engineByWeight(rollout.weights, conversation);
+    return this.#engines.get(chosen) ?? this.#get(engine, 'engine');
+  }
+
   #get(name: string, param?: string): ChatEngine {
     const engine = this.#engines.get(name);
     if (engine === undefined) throw new EngineNotFoundError(name, param);
@@ -206,20 +271,8 @@ export class EngineManager {
   }
 }
 
-/** Down is also an engine whose check breaks its promise: throws, or does not heed its signal. */
-async function checkHealth(engine: ChatEngine): Promise<HealthReport> {
-  const signal = AbortSignal.timeout(HEALTH_TIMEOUT);
-  const begun = systemClock.monotonic();
-  let reason = 'its health check failed';
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error((reason = 'its health check took too long'))));
-  });
-  try {
-    return await Promise.race([engine.healthCheck({ signal }), late]);
-  } catch {
-    const latency = systemClock.monotonic() - begun;
-    return summarize([{ name: engine.name, status: 'down', latency, reason, required: true }]);
-  }
+function whoAndWhy({ reason, by }: { readonly reason: string | undefined; readonly by: string | undefined }) {
+  return { ...(reason !== undefined && { reason }), ...(by !== undefined && { by }) };
 }
 
 function overtaken(selection: EngineSelection): EngineError {

@@ -1,7 +1,13 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../ports/clock.js';
-import type { EngineInstance, EngineSelection, EngineState, EngineSwitch } from '../ports/engine-state.js';
+import type {
+  EngineChoice,
+  EngineInstance,
+  EngineSelection,
+  EngineState,
+  EngineSwitch,
+} from '../ports/engine-state.js';
 
 /** Switches that are remembered. */
 const MAX_HISTORY = 1_000;
@@ -31,10 +37,7 @@ export class LocalEngineState implements EngineState {
     return Promise.resolve(this.#history[0]);
   }
 
-  compareAndSet(
-    expectedEpoch: number,
-    next: { readonly engine: string; readonly reason?: string; readonly by?: string },
-  ): Promise<EngineSelection> {
+  compareAndSet(expectedEpoch: number, next: EngineChoice): Promise<EngineSelection> {
     const compared = this.#written.then(async () => {
       const [inForce] = this.#history;
       if (inForce !== undefined && inForce.epoch !== expectedEpoch) return inForce;

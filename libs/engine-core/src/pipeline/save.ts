@@ -21,7 +21,7 @@ export async function save(
 ): Promise<void> {
   const { log, saveMode = 'both' } = pipeline.parts;
   const { conversationId, tenant, user } = turn;
-  if (log === undefined || conversationId === undefined) return;
+  if (log === undefined || conversationId === undefined || turn.isShadow === true) return;
   const messages = spoken(turn, answer, saveMode);
   if (messages.length === 0) return;
   const elapsed = stages.elapsed();

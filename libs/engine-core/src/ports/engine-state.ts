@@ -1,13 +1,26 @@
-/** Which engine the cluster uses. A larger epoch always wins. */
-export interface EngineSelection {
+/** How turns are spread over engines, beside the one in force. */
+export interface Rollout {
+  /** Shares of the conversations by engine, at least 0 and not all 0. Absent: the engine in force has all. */
+  readonly weights?: Readonly<Record<string, number>>;
+  /** An engine that answers a share of the turns as well, 0–1, unseen. */
+  readonly shadow?: { readonly engine: string; readonly sample: number };
+}
+
+/** What somebody selects. */
+export interface EngineChoice {
   readonly engine: string;
+  readonly reason?: string;
+  /** Who selects it: the name of a key, or of a rule. */
+  readonly by?: string;
+  readonly rollout?: Rollout;
+}
+
+/** Which engine the cluster uses. A larger epoch always wins. */
+export interface EngineSelection extends EngineChoice {
   /** Grows with every switch; below 2⁵³. */
   readonly epoch: number;
   /** Milliseconds since the epoch (of time). */
   readonly since: number;
-  readonly reason?: string;
-  /** Who selected it: the name of a key, or of a rule. */
-  readonly by?: string;
 }
 
 /** A selection as the history tells it. */
@@ -28,13 +41,10 @@ export interface EngineState {
   /** The selection in force; undefined when none was ever made. */
   load(): Promise<EngineSelection | undefined>;
   /**
-   * Selects `next.engine` if the epoch in force is still `expectedEpoch` (0: none was made). Resolves with the
+   * Selects `next` if the epoch in force is still `expectedEpoch` (0: none was made). Resolves with the
    * selection that is in force afterwards: its epoch tells whether this call won.
    */
-  compareAndSet(
-    expectedEpoch: number,
-    next: { readonly engine: string; readonly reason?: string; readonly by?: string },
-  ): Promise<EngineSelection>;
+  compareAndSet(expectedEpoch: number, next: EngineChoice): Promise<EngineSelection>;
   /** Calls back after changes made elsewhere, at the latest when the state is reached again. Returns how to stop. */
   subscribe(listener: (selection: EngineSelection) => void): () => void;
   /** Tells that new turns of this instance get this selection. Never rejects; is said again until it is heard. */

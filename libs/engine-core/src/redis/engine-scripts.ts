@@ -6,10 +6,10 @@
 const COMMON = `
 local function now() local t = redis.call('TIME') return t[1] * 1000000 + t[2] end
 local function digits(n) return string.format('%.0f', n) end
-local function inForce() return redis.call('HMGET', KEYS[1], 'engine', 'epoch', 'since', 'reason', 'by', 'previous') end
+local function inForce() return redis.call('HMGET', KEYS[1], 'engine', 'epoch', 'since', 'reason', 'by', 'previous', 'rollout') end
 local function epochOf(selection) return tonumber(selection[2] or '0') end
-local function select(engine, epoch, reason, by, previous, channel, most)
-  local fields = {'engine', engine, 'epoch', digits(epoch), 'since', digits(math.floor(now() / 1000)), 'reason', reason, 'by', by, 'previous', previous}
+local function select(engine, epoch, reason, by, rollout, previous, channel, most)
+  local fields = {'engine', engine, 'epoch', digits(epoch), 'since', digits(math.floor(now() / 1000)), 'reason', reason, 'by', by, 'previous', previous, 'rollout', rollout}
   redis.call('DEL', KEYS[1])
   redis.call('HSET', KEYS[1], unpack(fields))
   redis.call('LPUSH', KEYS[2], cjson.encode(fields))
@@ -20,13 +20,13 @@ end
 
 /**
  * Selects, if the epoch in force is the expected one, or none is in force any more.
- * Arguments: expected epoch, engine, reason, by, channel, most switches in the history. Answers with the selection in force.
+ * Arguments: expected epoch, engine, reason, by, roll-out as JSON, channel, most switches in the history. Answers with the selection in force.
  */
 export const SELECT = `${COMMON}
 local old = inForce()
 local expected = tonumber(ARGV[1])
 if not old[1] or epochOf(old) == expected then
-  select(ARGV[2], math.max(expected + 1, now()), ARGV[3], ARGV[4], old[1] or '', ARGV[5], tonumber(ARGV[6]))
+  select(ARGV[2], math.max(expected + 1, now()), ARGV[3], ARGV[4], ARGV[5], old[1] or '', ARGV[6], tonumber(ARGV[7]))
 end
 return inForce()
 `;
@@ -34,13 +34,13 @@ return inForce()
 /**
  * Says that an instance is alive and what it knows, and gives what is in force. Where Redis has lost the selection, or went back to an
  * older one, the newest that any instance knows comes into force again.
- * Arguments: instance, epoch that it knows, its engine, channel, most switches in the history.
+ * Arguments: instance, epoch that it knows, its engine, its roll-out as JSON, channel, most switches in the history.
  */
 export const SYNCHRONIZE = `${COMMON}
 local old = inForce()
 local known = tonumber(ARGV[2])
 if ARGV[3] ~= '' and (not old[1] or epochOf(old) < known) then
-  select(ARGV[3], known > 0 and known or now(), old[1] and 'newer than what Redis had' or 'restored', '', old[1] or '', ARGV[4], tonumber(ARGV[5]))
+  select(ARGV[3], known > 0 and known or now(), old[1] and 'newer than what Redis had' or 'restored', '', ARGV[4], old[1] or '', ARGV[5], tonumber(ARGV[6]))
 end
 redis.call('HSET', KEYS[3], ARGV[1], ARGV[2] .. ' ' .. digits(math.floor(now() / 1000)))
 return inForce()

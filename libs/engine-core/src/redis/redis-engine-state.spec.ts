@@ -115,6 +115,19 @@ describe('RedisEngineState', () => {
     expect(Math.abs(Date.now() - history[0]!.since)).toBeLessThan(60_000);
   });
 
+  it('tells all instances of a roll-out, and brings it back with the rest', async () => {
+    const rollout = { weights: { one: 90, two: 10.5 }, shadow: { engine: 'two', sample: 0.05 } };
+    await all[0]!.adopt(await all[0]!.state.compareAndSet(0, { engine: 'one', rollout }));
+    await until(() => all.every(({ selection }) => selection?.rollout !== undefined));
+    expect(all[2]!.selection?.rollout).toEqual(rollout);
+    await all[0]!.connection.run((client) => client.flushAll());
+    await until(async () => (await all[1]!.state.load()) !== undefined);
+    expect((await all[1]!.state.load())?.rollout).toEqual(rollout);
+    expect((await all[1]!.state.history(1))[0]?.rollout).toEqual(rollout);
+    const later = await all[1]!.switchTo('one');
+    expect(later).not.toHaveProperty('rollout');
+  });
+
   it('brings back what Redis has lost', async () => {
     const { epoch } = await all[0]!.switchTo('two');
     await until(isEverywhere('two'));

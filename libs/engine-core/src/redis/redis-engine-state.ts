@@ -1,6 +1,13 @@
 import { EngineError } from '../errors.js';
 import type { Clock, TimerHandle } from '../ports/clock.js';
-import type { EngineInstance, EngineSelection, EngineState, EngineSwitch } from '../ports/engine-state.js';
+import type {
+  EngineChoice,
+  EngineInstance,
+  EngineSelection,
+  EngineState,
+  EngineSwitch,
+  Rollout,
+} from '../ports/engine-state.js';
 import { HISTORY, INSTANCES, LEAVE, SELECT, SYNCHRONIZE } from './engine-scripts.js';
 import type { RedisAccess } from './redis-access.js';
 
@@ -46,18 +53,15 @@ export class RedisEngineState implements EngineState {
 
   /** @throws EngineError (503, `engine_state_unavailable`); the other operations as well */
   async load(): Promise<EngineSelection | undefined> {
-    return toSelection(await this.#ask(SYNCHRONIZE, [this.#instance, '0', '', ...this.#bounds]));
+    return toSelection(await this.#ask(SYNCHRONIZE, [this.#instance, '0', '', '', ...this.#bounds]));
   }
 
   async compareAndSet(
     expectedEpoch: number,
-    {
-      engine,
-      reason = '',
-      by = '',
-    }: { readonly engine: string; readonly reason?: string; readonly by?: string },
+    { engine, reason = '', by = '', rollout }: EngineChoice,
   ): Promise<EngineSelection> {
-    const answer = await this.#ask(SELECT, [String(expectedEpoch), engine, reason, by, ...this.#bounds]);
+    const next = [engine, reason, by, rolloutText(rollout)];
+    const answer = await this.#ask(SELECT, [String(expectedEpoch), ...next, ...this.#bounds]);
     return toSelection(answer) as EngineSelection;
   }
 
@@ -100,12 +104,14 @@ export class RedisEngineState implements EngineState {
 
   /** Tells what is known here, and hears what is in force. Without Redis, what is known stays in force here. */
   async #synchronize(): Promise<void> {
-    const { epoch, engine } = this.#known ?? { epoch: 0, engine: '' };
+    const { epoch, engine, rollout }: Pick<EngineSelection, 'epoch' | 'engine' | 'rollout'> = this.#known ?? {
+      epoch: 0,
+      engine: '',
+    };
     let selection: EngineSelection | undefined;
     try {
-      selection = toSelection(
-        await this.#ask(SYNCHRONIZE, [this.#instance, String(epoch), engine, ...this.#bounds]),
-      );
+      const known = [String(epoch), engine, rolloutText(rollout)];
+      selection = toSelection(await this.#ask(SYNCHRONIZE, [this.#instance, ...known, ...this.#bounds]));
     } catch {
       return; // The connection has said so, and it is asked again soon.
     }
@@ -142,11 +148,15 @@ export class RedisEngineState implements EngineState {
   }
 }
 
-const NAMES = ['engine', 'epoch', 'since', 'reason', 'by', 'previous'];
+const NAMES = ['engine', 'epoch', 'since', 'reason', 'by', 'previous', 'rollout'];
+
+function rolloutText(rollout: Rollout | undefined): string {
+  return rollout === undefined ? '' : JSON.stringify(rollout);
+}
 
 /** Of the values of {@link NAMES}; undefined where nothing is selected. */
 function toSelection(values: unknown): EngineSwitch | undefined {
-  const [engine, epoch, since, reason, by, previous] = values as readonly (string | null)[];
+  const [engine, epoch, since, reason, by, previous, rollout] = values as readonly (string | null)[];
   if (!engine) return undefined;
   return {
     engine,
@@ -155,6 +165,7 @@ function toSelection(values: unknown): EngineSwitch | undefined {
     ...(reason && { reason }),
     ...(by && { by }),
     ...(previous && { previous }),
+    ...(rollout && { rollout: JSON.parse(rollout) as Rollout }),
   };
 }
 
