@@ -78,12 +78,29 @@ export interface EngineSwitch {
   readonly reason: string | null;
   /** The name of a key, or of a rule. */
   readonly by: string | null;
+  /** How turns were spread from then on; `null`: the new engine had all. */
+  readonly rollout: EngineRollout | null;
 }
 
-/** `GET|POST /v1/engines/rollout` */
+/** How turns are spread over engines. */
 export interface EngineRollout {
   /** Shares of the conversations, by engine; `null`: all go to the engine in force. */
   readonly weights: Readonly<Record<string, number>> | null;
   /** Turns that another engine answers as well, unseen by the client; `null`: none. */
   readonly shadow: { readonly engine: string; readonly sample: number } | null;
+}
+
+/** `GET /v1/engines/rollout` */
+export interface CurrentRollout extends EngineRollout {
+  readonly object: 'engine.rollout';
+  readonly epoch: number;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+/** `POST /v1/engines/rollout`; what is left out is none. A switch ends it. */
+export interface SetRolloutRequest extends Partial<EngineRollout> {
+  /** Even with engines that are not healthy. */
+  readonly force?: boolean;
+  readonly reason?: string;
 }

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import type { FastifyRequest } from 'fastify';
 import { conversationKey } from './conversation-key.js';
 import { Conversations } from './conversations.js';
-import { parsePageRequest } from './page-request.js';
+import { parseEngine, parsePageRequest } from './page-request.js';
 
 @ApiTags('Conversations')
 @ApiBearerAuth()
@@ -38,8 +38,10 @@ export class ConversationsController {
   })
   @ApiQuery({ name: 'order', required: false, enum: ['asc', 'desc'], schema: { default: 'desc' } })
   @ApiQuery({ name: 'after', required: false, description: 'Id of the memory that the page follows' })
+  @ApiQuery({ name: 'engine', required: false, description: 'Whose memory. Default: the engine in force' })
   memory(@Param('id') id: string, @Query() query: unknown, @Req() request: FastifyRequest) {
-    return this.conversations.summary(conversationKey(id, query, request), parsePageRequest(query));
+    const key = conversationKey(id, query, request);
+    return this.conversations.memory(key, parsePageRequest(query), parseEngine(query));
   }
 
   @Delete('memory')

@@ -1,6 +1,14 @@
-import type { ConversationKey, ConversationLog, MessageQuery, StoredMessage } from '@yychat/engine-core';
-import { EngineError } from '@yychat/engine-core';
+import {
+  EngineError,
+  type ConversationKey,
+  type EngineManager,
+  type MessageQuery,
+  type StoredMessage,
+} from '@yychat/engine-core';
+import type { Fact } from '@yychat/engine-mem0';
 import type { CachedMemory } from '../memory/cached-memory.js';
+import type { Remembered } from '../wiring/memory.js';
+import { factPage, MAX_FACTS } from './fact-page.js';
 
 /** Milliseconds that the store may take. */
 const PATIENCE = 5_000;
@@ -10,42 +18,64 @@ const LONG_PATIENCE = 60_000;
 /** What is kept of conversations, for those who ask. */
 export class Conversations {
   constructor(
-    private readonly log: ConversationLog,
-    private readonly memory: CachedMemory,
+    private readonly remembered: Remembered,
+    private readonly engines: EngineManager,
   ) {}
 
   async messages(key: ConversationKey, query: MessageQuery) {
     const { messages, hasMore } = await this.#ask(PATIENCE, (signal) =>
-      this.log.messages(key, query, signal),
+      this.remembered.log.messages(key, query, signal),
     );
     return list(messages.map(asMessage), hasMore);
   }
 
-  async summary(key: ConversationKey, query: MessageQuery) {
+  /** @param engine whose memory; default: the one in force */
+  async memory(key: ConversationKey, query: MessageQuery, engine = this.engines.current().engine) {
+    this.engines.require(engine);
     const [page, counts] = await this.#ask(PATIENCE, (signal) =>
-      Promise.all([this.log.messages(key, query, signal), this.log.summary(key, signal)]),
+      Promise.all([this.#page(key, query, engine, signal), this.remembered.log.summary(key, signal)]),
     );
     return {
-      ...list(page.messages.map(asMemory), page.hasMore),
+      ...page,
       conversation_id: key.conversationId,
+      engine,
       messages: counts.messages,
       turns: counts.turns,
       first_message_at: seconds(counts.firstTime),
       last_message_at: seconds(counts.lastTime),
-      recall: this.memory.info(),
+      recall: this.#memoryOf(engine).info(),
     };
   }
 
   async delete(key: ConversationKey) {
-    const messages = await this.#ask(LONG_PATIENCE, (signal) => this.log.delete(key, signal));
-    await this.memory.clear();
+    const { log, chat } = this.remembered;
+    const messages = await this.#ask(LONG_PATIENCE, (signal) => log.delete(key, signal));
+    // The engines' retrievals are in one cache.
+    await chat.clear();
     return { id: key.conversationId, object: 'conversation.memory.deleted', deleted: true, messages };
+  }
+
+  /** What mem0 understood, or what was said. */
+  async #page(key: ConversationKey, query: MessageQuery, engine: string, signal: AbortSignal) {
+    const { log, mem0 } = this.remembered;
+    if (engine === 'mem0_proxy' && mem0 !== undefined) {
+      const { facts, hasMore } = factPage(await mem0.facts(key, MAX_FACTS, signal), query);
+      return list(facts.map(asFact), hasMore);
+    }
+    const { messages, hasMore } = await log.messages(key, query, signal);
+    return list(messages.map(asMemory), hasMore);
+  }
+
+  #memoryOf(engine: string): CachedMemory {
+    const { chat, mem0 } = this.remembered;
+    return engine === 'mem0_proxy' && mem0 !== undefined ? mem0.memory : chat;
   }
 
   async #ask<T>(patience: number, question: (signal: AbortSignal) => Promise<T>): Promise<T> {
     try {
       return await question(AbortSignal.timeout(patience));
     } catch (cause) {
+      if (EngineError.is(cause) && cause.status === 400) throw cause;
       throw new EngineError('The conversation log does not answer.', {
         status: 503,
         code: 'conversation_log_unavailable',
@@ -81,6 +111,10 @@ function asMessage({ id, role, text, time, name, user, turnId }: StoredMessage) 
 
 function asMemory({ id, role, text, time }: StoredMessage) {
   return { id, object: 'conversation.memory', created_at: seconds(time), role, memory: text };
+}
+
+function asFact({ id, text, time }: Fact) {
+  return { id, object: 'conversation.memory', created_at: seconds(time), role: null, memory: text };
 }
 
 /** Of milliseconds; `null` where nothing was said. */

@@ -16,9 +16,16 @@ const pageSchema = z.object({
   order: z.enum(['asc', 'desc'], 'expected "asc" or "desc"').default('desc'),
   after: z
     .string()
-    .regex(/^msg_\d{1,18}$/, 'expected the id of a message')
+    .regex(/^[\w-]{1,64}$/, 'expected an id of the list')
     .optional(),
 });
+
+/** Whose memory is asked for; undefined: that of the engine in force. @throws InvalidRequestError */
+export function parseEngine(query: unknown): string | undefined {
+  const { engine } = query as Readonly<Record<string, unknown>>;
+  if (engine === undefined || (typeof engine === 'string' && engine !== '')) return engine;
+  throw new InvalidRequestError("Invalid value for 'engine': expected one name.", 'engine');
+}
 
 /** Which part of a list is asked for, as OpenAI's lists take it. @throws InvalidRequestError naming the parameter */
 export function parsePageRequest(query: unknown): MessageQuery {

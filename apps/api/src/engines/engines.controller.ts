@@ -1,9 +1,11 @@
-import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { EngineManager } from '@yychat/engine-core';
+import { EngineManager, type EngineSelection, type Rollout } from '@yychat/engine-core';
 import type { FastifyRequest } from 'fastify';
 import { principalOf } from '../auth/authentication.js';
 import { MinimumRole } from '../auth/minimum-role.decorator.js';
+import { Extraction } from '../memory/extraction.js';
+import { parseRolloutRequest } from './rollout-request.js';
 import { parseSwitchRequest } from './switch-request.js';
 
 /** Switches in an answer. */
@@ -14,7 +16,10 @@ const MAX_HISTORY = 100;
 @MinimumRole('operator')
 @Controller('v1/engines')
 export class EnginesController {
-  constructor(private readonly engines: EngineManager) {}
+  constructor(
+    private readonly engines: EngineManager,
+    private readonly extraction: Extraction,
+  ) {}
 
   @Get('list')
   @ApiOperation({ summary: 'List the engines' })
@@ -52,18 +57,53 @@ export class EnginesController {
     return { success: true, old_engine: oldEngine, new_engine: newEngine, ...rest };
   }
 
+  @Get('rollout')
+  @ApiOperation({ summary: 'How turns are spread over engines' })
+  rollout() {
+    return asRollout(this.engines.current());
+  }
+
+  @Post('rollout')
+  @HttpCode(200)
+  @MinimumRole('admin')
+  @ApiOperation({ summary: 'Spread turns over engines by weight, or have another engine answer some unseen' })
+  async setRollout(@Body() body: unknown, @Req() request: FastifyRequest) {
+    const { rollout, asked } = parseRolloutRequest(body);
+    const by = principalOf(request).name;
+    const { instances } = await this.engines.setRollout(rollout, { ...asked, by });
+    return { ...asRollout(this.engines.current()), instances };
+  }
+
+  @Post(':name/rebuild')
+  @HttpCode(202)
+  @MinimumRole('admin')
+  @ApiOperation({ summary: 'Drop what an engine remembers, and derive it from the log again' })
+  async rebuild(@Param('name') name: string) {
+    await this.extraction.rebuild(name);
+    return { object: 'engine.rebuild', engine: name };
+  }
+
   @Get('history')
   @ApiOperation({ summary: 'Who switched what, when and why; newest first' })
   async history() {
     const switches = await this.engines.history(MAX_HISTORY);
-    const data = switches.map(({ engine, previous, epoch, since, reason, by }) => ({
+    const data = switches.map(({ engine, previous, epoch, since, reason, by, rollout }) => ({
       epoch,
       timestamp: new Date(since).toISOString(),
       old_engine: previous ?? null,
       new_engine: engine,
       reason: reason ?? null,
       by: by ?? null,
+      rollout: rollout === undefined ? null : spread(rollout),
     }));
     return { object: 'list', data };
   }
+}
+
+function asRollout({ rollout = {}, epoch, since }: EngineSelection) {
+  return { object: 'engine.rollout', ...spread(rollout), epoch, since: new Date(since).toISOString() };
+}
+
+function spread({ weights = null, shadow = null }: Partial<Record<keyof Rollout, unknown>>) {
+  return { weights, shadow };
 }

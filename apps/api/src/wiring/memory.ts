@@ -3,35 +3,52 @@ import type { ConversationStore } from '@yychat/engine-chat';
 import { createChatMemory } from '@yychat/engine-chat/memory';
 import { OpenAIEmbedder } from '@yychat/engine-chat/openai';
 import { openSqliteStore } from '@yychat/engine-chat/sqlite';
-import type { Clock, ConversationLog, Logger } from '@yychat/engine-core';
+import type {
+  ChatModel,
+  Clock,
+  ConversationLog,
+  ConversationMemory,
+  Logger,
+  RecallResult,
+} from '@yychat/engine-core';
+import type { CreatedMem0Memory } from '@yychat/engine-mem0';
 import type { OpenAI } from 'openai';
 import { CachedEmbedder } from '../memory/cached-embedder.js';
 import { CachedMemory } from '../memory/cached-memory.js';
 import type { Settings } from '../settings/settings.js';
 import type { OpenCache } from './caches.js';
+import { openMem0Memory } from './mem0.js';
 
 export interface Remembered {
   readonly log: ConversationLog;
-  readonly memory: CachedMemory;
+  /** The memory of `chat_engine`. */
+  readonly chat: CachedMemory;
+  /** That of `mem0_proxy`; undefined where it cannot be had. */
+  readonly mem0: Mem0Remembered | undefined;
   close(): Promise<void>;
+}
+
+export interface Mem0Remembered extends Pick<CreatedMem0Memory, 'extract' | 'facts' | 'rebuild'> {
+  readonly memory: CachedMemory;
 }
 
 interface Around {
   readonly openCache: OpenCache;
+  /** Understands for mem0 what was said. */
+  readonly model: ChatModel;
+  readonly instance: string;
   /** Of the upstream, for embeddings. */
   readonly client: OpenAI;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Opens the conversation log, and the memory over it. @throws Error that names the setting */
-export async function openMemory(
-  settings: Settings,
-  { openCache, client, clock, logger }: Around,
-): Promise<Remembered> {
+/** Opens the conversation log, and the engines' memories over it. @throws Error that names the setting */
+export async function openMemories(settings: Settings, around: Around): Promise<Remembered> {
+  const { openCache, client, clock, logger } = around;
   const store = await openStore(settings, { clock, logger });
   const { OPENAI_EMBEDDING_MODEL: model, MEMORY_RETRIEVAL_TIMEOUT: patience } = settings;
-  const { memory, log, close } = createChatMemory({
+  const said = createChatMemory({
     store,
     clock,
     logger,
@@ -40,11 +57,17 @@ export async function openMemory(
       embedder: new CachedEmbedder(new OpenAIEmbedder({ client, model }), openCache('embeddings')),
     }),
   });
+  const understood = openMem0Memory(settings, { ...around, log: said.log, fallback: said.memory });
+  const retrievals = openCache<RecallResult>('memories');
+  const cached = (engine: string, memory: ConversationMemory) =>
+    new CachedMemory(memory, retrievals, { engine, clock });
   return {
-    log,
-    memory: new CachedMemory(memory, openCache('memories'), { engine: 'chat_engine', clock }),
+    log: understood?.log ?? said.log,
+    chat: cached('chat_engine', said.memory),
+    mem0: understood && { ...understood, memory: cached('mem0_proxy', understood.memory) },
     async close() {
-      await close();
+      await understood?.close();
+      await said.close();
       await store.close();
     },
   };

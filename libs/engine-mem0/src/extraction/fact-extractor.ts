@@ -99,7 +99,7 @@ export class FactExtractor {
   start(): void {
     if (this.#run !== undefined) return;
     const stop = new AbortController();
-    this.#status = 'idle';
+    this.#status = 'working';
     this.#run = { stop, ended: this.#ending.then(() => this.#follow(stop.signal)) };
   }
 
