@@ -1,5 +1,7 @@
 import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Which room may use which: the table of docs/architecture.md. Tests may use the simulator, real servers and a connection to Redis as well. */
@@ -21,6 +23,7 @@ const rooms = {
     'room:protocol',
     'room:simulator',
   ],
+  'room:dashboard': ['room:protocol'],
   'room:bench': [
     'room:simulator',
     'room:services',
@@ -68,7 +71,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked],
     plugins: { '@nx': nx },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -87,6 +90,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       'no-console': 'error',
     },
+  },
+  {
+    files: ['**/*.tsx', '**/use-*.ts'],
+    extends: [reactHooks.configs.flat.recommended, jsxA11y.flatConfigs.recommended],
   },
   {
     files: ['**/*.spec.ts', '**/fixtures/**/*.ts', '**/e2e/**/*.ts', '**/testing/**/*.ts'],

@@ -1,0 +1,109 @@
+import { lazy, Suspense, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../ui/card.js';
+import { cx } from '../ui/cx.js';
+import { Skeleton } from '../ui/state.js';
+import { ChartActions } from './chart-actions.js';
+import { domainOf, MOST_ROWS, withBreaks, type ChartRow, type TimeDomain } from './chart.js';
+import styles from './chart.module.css';
+import { ChartTable } from './chart-table.js';
+import { Legend } from './legend.js';
+import type { PlotProps } from './plot-props.js';
+import { useVisible } from './use-visible.js';
+
+const Plot = lazy(async () => ({ default: (await import('./plot.js')).Plot }));
+
+export interface TimeChartProps extends Omit<PlotProps, 'domain' | 'size'> {
+  /** Beside the title. */
+  readonly hint?: string;
+  /** Default: `sm`. */
+  readonly size?: 'lg' | 'sm';
+  /** What the axis of time goes from and to. Default: from the first row to the last. */
+  readonly domain?: TimeDomain | null;
+  /** Milliseconds between two rows that belong together; a line breaks where there is more. Default: never. */
+  readonly longestStep?: number;
+  /** There are no rows yet, because they are on their way. */
+  readonly loading?: boolean;
+  /** Stands in the place of the plot, e.g. an error. */
+  readonly instead?: React.ReactNode;
+}
+
+/**
+ * Lines over time, with a legend, a table of the same values, and files to take away. Charts share their cross-hair.
+ * `lines` and `format` must be the same objects from one rendering to the next, or everything is drawn again.
+ */
+export function TimeChart({
+  hint,
+  size = 'sm',
+  domain,
+  longestStep,
+  loading = false,
+  instead,
+  ...plot
+}: TimeChartProps) {
+  const { t } = useTranslation();
+  const { title, lines, format } = plot;
+  const box = useRef<HTMLDivElement>(null);
+  const rows = useRowsInSight(plot.rows, useVisible(box));
+  const [asTable, setAsTable] = useState(false);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const shown = domain ?? domainOf(rows);
+  const visibleLines = hidden.size === 0 ? lines : lines.filter(({ key }) => !hidden.has(key));
+  const isEmpty = !rows.some((row) => lines.some(({ key }) => typeof row[key] === 'number'));
+  return (
+    <Card
+      title={title}
+      hint={hint}
+      actions={
+        <ChartActions
+          title={title}
+          rows={rows}
+          lines={lines}
+          plot={box}
+          asTable={asTable}
+          onTable={setAsTable}
+        />
+      }
+    >
+      {instead ?? (
+        <>
+          {(lines.length > 1 || size === 'lg') && !asTable && (
+            <Legend lines={lines} rows={rows} format={format} hidden={hidden} onHide={setHidden} />
+          )}
+          {asTable ? (
+            <div className={cx(styles.table, styles[size])}>
+              <ChartTable title={title} rows={rows} lines={lines} format={format} />
+            </div>
+          ) : (
+            <div ref={box} className={cx(styles.plot, styles[size])}>
+              {shown !== null && (
+                <Suspense fallback={<Skeleton height="100%" />}>
+                  <Plot
+                    {...plot}
+                    rows={longestStep === undefined ? rows : withBreaks(rows, longestStep)}
+                    lines={visibleLines}
+                    domain={shown}
+                    size={size}
+                  />
+                </Suspense>
+              )}
+              {loading && isEmpty ? (
+                <Skeleton height="100%" />
+              ) : (
+                isEmpty && <p className={styles.nothing}>{t('chart.empty')}</p>
+              )}
+            </div>
+          )}
+        </>
+      )}
+    </Card>
+  );
+}
+
+/** The last rows. While the chart is out of sight, those that were there when it went. */
+function useRowsInSight(rows: readonly ChartRow[], visible: boolean): readonly ChartRow[] {
+  const [inSight, setInSight] = useState(rows);
+  if (visible && inSight !== rows) setInSight(rows);
+  const shown = visible ? rows : inSight;
+  return shown.length > MOST_ROWS ? shown.slice(-MOST_ROWS) : shown;
+}

@@ -1,0 +1,36 @@
+import { CircleUser, LogOut } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useLogout, useSession } from '../session/session.js';
+import { Button } from '../ui/button.js';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.js';
+import styles from './status-bar.module.css';
+
+export function UserMenu() {
+  const { t } = useTranslation();
+  const { name, role, tenant, version } = useSession();
+  const logout = useLogout();
+  return (
+    <Menu
+      trigger={
+        <Button variant="ghost" size="sm" className={styles.user} aria-label={`${t('user.menu')}: ${name}`}>
+          <CircleUser aria-hidden />
+          <span className={styles.userName}>{name}</span>
+        </Button>
+      }
+    >
+      <MenuLabel>
+        <span className={styles.identity}>
+          <strong>{name}</strong>
+          <small>
+            {t(`user.roles.${role}`)} · {t('user.tenant', { tenant })}
+          </small>
+          <small>YYChat {version}</small>
+        </span>
+      </MenuLabel>
+      <MenuSeparator />
+      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => logout.mutate()}>
+        {t('user.logout')}
+      </MenuItem>
+    </Menu>
+  );
+}

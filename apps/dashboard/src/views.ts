@@ -1,0 +1,28 @@
+import { Activity, type LucideIcon } from 'lucide-react';
+import { lazy, type ComponentType } from 'react';
+
+/** A page of the dashboard, and its place in the navigation. */
+export interface View {
+  /** Its name in the navigation is `nav.<id>` of the common messages. */
+  readonly id: 'overview' | 'engines' | 'requests' | 'alerts' | 'playground';
+  /** Below /dashboard. Paths below it are the view's as well. */
+  readonly path: string;
+  readonly icon: LucideIcon;
+  /** The key that leads there after `g`. */
+  readonly key: string;
+  /** Comes when it is first shown. */
+  readonly Component: ComponentType;
+}
+
+/** In the order of the navigation. */
+export const views: readonly View[] = [
+  {
+    id: 'overview',
+    path: '/',
+    icon: Activity,
+    key: 'o',
+    Component: lazy(async () => ({
+      default: (await import('./views/overview/overview-view.js')).OverviewView,
+    })),
+  },
+];
