@@ -13,6 +13,8 @@ export interface MessageStart {
   readonly memoryCacheHit?: boolean;
   /** How many memories were put into the prompt. */
   readonly memories: number;
+  /** Whether a cache of answers had the answer: then the upstream was not asked. Absent where none was asked. */
+  readonly answerCacheHit?: boolean;
   /** Names of the server tools that the model was offered. */
   readonly tools: readonly string[];
 }

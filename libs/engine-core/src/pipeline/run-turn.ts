@@ -31,6 +31,7 @@ export async function* runTurn(
     /** What this turn added to the conversation before its last message. */
     const work: ChatMessage[] = [];
     let begun = false;
+    let isCached = false;
     let steps = 0;
     for (;;) {
       const asked = stages.elapsed();
@@ -40,11 +41,13 @@ export async function* runTurn(
           answer.accept(chunk);
           if (!started) {
             started = true;
+            isCached = chunk.cacheHit === true;
             yield {
               type: 'message-start',
               memory: prepared.outcome,
               memories: prepared.memories,
               ...(prepared.cacheHit !== undefined && { memoryCacheHit: prepared.cacheHit }),
+              ...(chunk.cacheHit !== undefined && { answerCacheHit: chunk.cacheHit }),
               tools: tools.names,
             };
             if (prepared.dropped > 0) yield { type: 'history-trimmed', dropped: prepared.dropped };
@@ -60,7 +63,7 @@ export async function* runTurn(
           answer.events.length = 0;
         }
       } finally {
-        stages.end('openai_api', asked);
+        if (!isCached) stages.end('openai_api', asked);
       }
       if (!started) throw new UpstreamProtocolError('The upstream ended its answer before it began.');
       if (!answer.isStepComplete)
@@ -141,7 +144,9 @@ function ask(
     ...(tools.definitions.length > 0 && { tools: tools.definitions }),
     ...toolChoice(turn, step, limits.steps),
   };
-  return parts.model.generate(request, { signal, requestId: turn.id });
+  // What is said in a conversation is not kept anywhere else: it goes when the conversation is deleted.
+  const cacheScope = turn.conversationId === undefined ? { cacheScope: turn.tenant } : undefined;
+  return parts.model.generate(request, { signal, requestId: turn.id, ...cacheScope });
 }
 
 /** The client's choice for the first step; after it a forced call would be forced for ever. Off in the last step. */

@@ -16,12 +16,19 @@ export interface ChatModelContext {
   readonly signal: AbortSignal;
   /** Sent upstream for correlation. */
   readonly requestId: string;
+  /**
+   * Among whose equal requests an answer may be shared: a tenant's. Absent: this answer is for this request alone, as all are that belong
+   * to a conversation.
+   */
+  readonly cacheScope?: string;
 }
 
 export interface ModelChunk {
   readonly data: ChatCompletionChunk;
   /** The JSON text that `data` was read from, if it was read from one. */
   readonly raw?: string;
+  /** On the first chunk: whether a cache of answers had it. Absent where none was asked. */
+  readonly cacheHit?: boolean;
 }
 
 /**
