@@ -1,10 +1,9 @@
 import { EngineError } from '@yychat/engine-core';
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Principal } from '../auth/principal.js';
 import type { TurnContext, TurnListener, TurnObserver } from '../chat/turn-listener.js';
-
-/** Seconds. */
-const WINDOW = 60;
+import type { ImpatientRedis } from './impatient-redis.js';
+import { openCounter } from './open-counter.js';
 
 const ignoring: TurnObserver = { onEvent: () => undefined, onEnd: () => undefined };
 
@@ -20,10 +19,14 @@ export type SetHeader = (name: string, value: string) => void;
 /** Requests and tokens a minute for each key, with the headers and the error that OpenAI has for them. */
 export class RateLimits implements TurnListener {
   readonly #defaults: RateLimitDefaults;
-  readonly #limiters = new Map<string, RateLimiterMemory>();
+  readonly #requests: RateLimiterAbstract;
+  readonly #tokens: RateLimiterAbstract;
 
-  constructor(defaults: RateLimitDefaults) {
+  /** @param redis where all instances count together; absent: each for itself */
+  constructor(defaults: RateLimitDefaults, redis?: ImpatientRedis) {
     this.#defaults = defaults;
+    this.#requests = openCounter('requests', redis);
+    this.#tokens = openCounter('tokens', redis);
   }
 
   /**
@@ -44,40 +47,40 @@ export class RateLimits implements TurnListener {
     setHeader: SetHeader,
   ): Promise<void> {
     const key = keyOf(principal);
+    // At the same time, for a request waits for it.
+    const [spent, made] = await Promise.all([
+      tokens === undefined ? null : this.#tokens.get(key),
+      requests === undefined ? null : this.#requests.consume(key),
+    ]);
     if (tokens !== undefined) {
-      const used = await this.#limiter('tokens', tokens).get(key);
-      tell(setHeader, 'tokens', tokens, used);
-      if (used !== null && used.consumedPoints >= tokens) throw exceeded('tokens', tokens, used);
+      tell(setHeader, 'tokens', tokens, spent);
+      if (spent !== null && spent.consumedPoints >= tokens) {
+        // It was not let in, and does not count.
+        if (made !== null) void this.#requests.reward(key);
+        throw exceeded('tokens', tokens, spent);
+      }
     }
-    if (requests !== undefined) {
-      const limiter = this.#limiter('requests', requests);
-      const used = await limiter.consume(key).catch((refused: unknown) => refused as RateLimiterRes);
-      tell(setHeader, 'requests', requests, used);
-      if (used.consumedPoints > requests) throw exceeded('requests', requests, used);
+    if (requests !== undefined && made !== null) {
+      tell(setHeader, 'requests', requests, made);
+      if (made.consumedPoints > requests) throw exceeded('requests', requests, made);
     }
   }
 
-  /** Counts the tokens of turns, which are known only when they end. */
+  /** Counts the tokens of turns, which are known only when they end. An answer that was cached has cost none. */
   onTurn({ principal }: TurnContext): TurnObserver {
     const limit = principal.tokensPerMinute ?? this.#defaults.tokens;
     if (limit === undefined) return ignoring;
+    let isCached = false;
     return {
       ...ignoring,
       onEvent: (event) => {
-        if (event.type === 'usage')
-          void this.#limiter('tokens', limit).penalty(keyOf(principal), event.usage.total_tokens);
+        if (event.type === 'message-start') isCached = event.answerCacheHit === true;
+        if (event.type !== 'usage' || isCached) return;
+        const { total_tokens: spent } = event.usage;
+        // What an upstream says of itself may be anything.
+        if (Number.isSafeInteger(spent) && spent > 0) void this.#tokens.penalty(keyOf(principal), spent);
       },
     };
-  }
-
-  #limiter(kind: string, points: number): RateLimiterMemory {
-    const name = `${kind}:${points}`;
-    let limiter = this.#limiters.get(name);
-    if (limiter === undefined) {
-      limiter = new RateLimiterMemory({ keyPrefix: name, points, duration: WINDOW });
-      this.#limiters.set(name, limiter);
-    }
-    return limiter;
   }
 }
 

@@ -15,6 +15,7 @@ import { TurnRunner } from '../chat/turn-runner.js';
 import { TurnsInFlight } from '../chat/turns-in-flight.js';
 import { Conversations } from '../conversations/conversations.js';
 import { Readiness } from '../health/readiness.js';
+import { ImpatientRedis } from '../limits/impatient-redis.js';
 import { RateLimits } from '../limits/rate-limits.js';
 import type { Settings } from '../settings/settings.js';
 import { ToolCalls } from '../tools/tool-calls.js';
@@ -100,10 +101,13 @@ export async function createService(settings: Settings, logger: Logger): Promise
   engines.register(createChatEngine(parts, version()));
   await engines.start(settings.CHAT_ENGINE);
 
-  const limits = new RateLimits({
-    ...(settings.RATE_LIMIT_REQUESTS !== undefined && { requests: settings.RATE_LIMIT_REQUESTS }),
-    ...(settings.RATE_LIMIT_TOKENS !== undefined && { tokens: settings.RATE_LIMIT_TOKENS }),
-  });
+  const limits = new RateLimits(
+    {
+      ...(settings.RATE_LIMIT_REQUESTS !== undefined && { requests: settings.RATE_LIMIT_REQUESTS }),
+      ...(settings.RATE_LIMIT_TOKENS !== undefined && { tokens: settings.RATE_LIMIT_TOKENS }),
+    },
+    redis && new ImpatientRedis(redis, clock),
+  );
   const inFlight = new TurnsInFlight();
   const personalityId = defaultPersonality(settings, personalities);
   const turns = new TurnRunner({
