@@ -29,11 +29,12 @@ export class Readiness {
       shared && ({ ...shared, status: shared.status === 'down' ? 'degraded' : shared.status } as const);
     const all = [...dependencies, ...(asShared ? [asShared] : []), ...mcp.servers().map(asDependency)];
     const isReady = !inFlight.isClosed && !all.some(({ status, required }) => required && status === 'down');
+    const statusIfReady = all.every(({ status }) => status === 'up') ? 'ready' : 'degraded';
     const dependenciesByName = Object.fromEntries(all.map(({ name, ...rest }) => [name, rest]));
     return {
       isReady,
       body: {
-        status: isReady ? 'ready' : inFlight.isClosed ? 'shutting_down' : 'not_ready',
+        status: isReady ? statusIfReady : inFlight.isClosed ? 'shutting_down' : 'not_ready',
         engine,
         turns_in_flight: inFlight.size,
         dependencies: dependenciesByName,
