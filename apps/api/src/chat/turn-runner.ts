@@ -8,6 +8,7 @@ import {
   type Clock,
   type EngineLease,
   type EngineManager,
+  type MessageStart,
   type Turn,
 } from '@yychat/engine-core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -100,7 +101,7 @@ export class TurnRunner {
           continue;
         }
         case 'message-start':
-          reply.header('x-yychat-memory', event.memory);
+          announce(reply, event);
           stream.open();
           break;
         case 'usage':
@@ -129,7 +130,7 @@ export class TurnRunner {
       collector.accept(event);
       if (event.type === 'text-delta' || event.type === 'message-delta' || event.type === 'tool-call-delta')
         continue;
-      if (event.type === 'message-start') reply.header('x-yychat-memory', event.memory);
+      if (event.type === 'message-start') announce(reply, event);
       waited.accept(event);
       tell(running, event);
     }
@@ -146,6 +147,11 @@ export class TurnRunner {
   #identity({ id, model }: Turn): AnswerIdentity {
     return { id: `chatcmpl-${id}`, created: Math.floor(this.parts.clock.now() / 1_000), model };
   }
+}
+
+function announce(reply: FastifyReply, { memory, answerCacheHit }: MessageStart): void {
+  reply.header('x-yychat-memory', memory);
+  if (answerCacheHit !== undefined) reply.header('x-yychat-answer', answerCacheHit ? 'hit' : 'miss');
 }
 
 function tell({ observers }: RunningTurn, event: TurnEvent): void {

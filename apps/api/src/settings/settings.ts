@@ -43,6 +43,7 @@ export const settingsSchema = z.object({
   REDIS_DB: integer(0, 16_383).default(0),
   REDIS_PASSWORD: text.optional(),
   REDIS_TTL: seconds(1, 315_360_000).default(1_800_000),
+  ANSWER_CACHE_TTL: seconds(1, 315_360_000).optional(),
   MEMORY_RETRIEVAL_LIMIT: integer(0, 100).default(5),
   MEMORY_RETRIEVAL_TIMEOUT: seconds(0.001, 60).default(500),
   MEMORY_SAVE_MODE: z.enum(['both', 'user_only', 'assistant_only']).default('both'),

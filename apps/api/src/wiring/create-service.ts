@@ -7,6 +7,7 @@ import type { PersonalityDirectory } from '@yychat/engine-core/personalities';
 import { contextWindow, loadTokenCounter } from '@yychat/engine-core/tokens';
 import { ToolExecutor } from '@yychat/engine-core/tools';
 import type { Metrics } from '@yychat/metrics';
+import { CachedChatModel } from '../answers/cached-chat-model.js';
 import { firstKey } from '../auth/first-key.js';
 import { hashKey, KeyRing } from '../auth/key-ring.js';
 import { followKeysFile, readKeysFile } from '../auth/keys-file.js';
@@ -67,18 +68,23 @@ export async function createService(settings: Settings, logger: Logger): Promise
     idleTimeout: Math.min(settings.OPENAI_TIMEOUT, MAX_SILENCE),
     clock,
   });
+  const openCache = cachesOf(settings, redis, { clock, logger });
   const mcp = connectMcp(settings, logger);
   const tools = createTools(settings, mcp, logger);
   const personalities = await loadPersonalities(settings, { logger, clock });
   const remembered = await openMemory(settings, {
-    openCache: cachesOf(settings, redis, { clock, logger }),
+    openCache,
     client,
     clock,
     logger,
   });
   const { memory, log } = remembered;
+  const { ANSWER_CACHE_TTL: ttl } = settings;
   const parts: EngineParts = {
-    model,
+    model:
+      ttl === undefined
+        ? model
+        : new CachedChatModel(model, openCache('answers'), { ttl, upstream: client.baseURL }),
     memory,
     log,
     saveMode: settings.MEMORY_SAVE_MODE,
