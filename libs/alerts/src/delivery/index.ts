@@ -4,7 +4,7 @@ export { systemResolve } from './addresses/resolve-target.js';
 export type { Resolve } from './addresses/resolve-target.js';
 export { ChannelBook } from './channels/channel-book.js';
 export type { ChannelBookOptions, ChannelTest, ChannelView } from './channels/channel-book.js';
-export { channelSchema } from './channels/channel-config.js';
+export { CHANNEL_TYPES, channelSchema } from './channels/channel-config.js';
 export type { ChannelConfig, ChannelInput, ChannelType } from './channels/channel-config.js';
 export { MASK } from './channels/channel-secrets.js';
 export { DeliveryError } from './delivery-error.js';

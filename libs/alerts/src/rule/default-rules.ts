@@ -4,7 +4,7 @@ import type { AlertRuleInput } from './rule.js';
 const SPREAD = ['avg', 'min', 'max', 'p50', 'p90', 'p95', 'p99', 'count'] as const;
 const time = { unit: 'seconds', aggs: SPREAD } as const;
 const share = { unit: 'share', aggs: ['ratio'] } as const;
-/** 1: it is up, 0: it is down. */
+/** 1: it is up, 0: it is down; between them: it is degraded, or only some instances say that it is up. */
 const upOrDown = { unit: 'number', aggs: ['last', 'min', 'avg'] } as const;
 
 /** The signals that the service has: times of a turn, shares of turns, and the state of what it depends on. */
@@ -34,11 +34,11 @@ export const DEFAULT_RULES: readonly AlertRuleInput[] = [
   {
     id: 'engine-down',
     name: 'Engine is not healthy',
-    description: 'An engine says that it cannot serve, or does not say anything.',
+    description: 'An engine says that it cannot serve. One that is only degraded can.',
     severity: 'critical',
     scope: { engine: 'each' },
     signal: { metric: 'engine_up', agg: 'last', window: 60 },
-    condition: { type: 'threshold', op: '<', value: 1 },
+    condition: { type: 'threshold', op: '<', value: 0.5 },
     for: 15,
     keepFiringFor: 30,
     graceAfterSwitch: 0,

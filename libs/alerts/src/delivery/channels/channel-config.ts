@@ -88,8 +88,10 @@ const email = z.strictObject({
   to: z.array(mail).min(1).max(50),
 });
 
+export const CHANNEL_TYPES = ['webhook', 'slack', 'dingtalk', 'feishu', 'wecom', 'email'] as const;
+
 export const channelSchema = z.discriminatedUnion('type', [webhook, slack, dingtalk, feishu, wecom, email], {
-  error: 'one of webhook, slack, dingtalk, feishu, wecom, email',
+  error: `one of ${CHANNEL_TYPES.join(', ')}`,
 });
 
 export type ChannelConfig = z.output<typeof channelSchema>;

@@ -54,6 +54,10 @@ export class ChannelWorker {
     this.#parts = parts;
   }
 
+  get type(): ChannelType {
+    return this.#channel.type;
+  }
+
   get record(): ChannelRecord {
     return this.#record;
   }

@@ -7,7 +7,7 @@ import type {
 } from '../../ports/dispatcher.js';
 import type { Ledger } from '../../ports/ledger.js';
 import { silentLogger, type Logger } from '../../ports/logger.js';
-import { channelSchema } from '../channels/channel-config.js';
+import { channelSchema, type ChannelType } from '../channels/channel-config.js';
 import { createOutside, type OutsideOptions } from '../http/outside.js';
 import type { Outside } from '../http/post.js';
 import { newChannelRecord } from './channel-record.js';
@@ -23,6 +23,7 @@ export interface OutboxDispatcherOptions extends OutsideOptions {
 
 /** How a channel is doing on this instance, if it is the one that sends. */
 export interface ChannelFigures extends Omit<ChannelRecord, 'sends'> {
+  readonly type: ChannelType;
   /** Messages that have not arrived yet. */
   readonly waiting: number;
 }
@@ -87,9 +88,9 @@ export class OutboxDispatcher implements Dispatcher {
   /** By channel. */
   figures(): ReadonlyMap<string, ChannelFigures> {
     return new Map(
-      [...this.#workers].map(([id, { record, waiting }]) => {
+      [...this.#workers].map(([id, { type, record, waiting }]) => {
         const { sends, ...figures } = record;
-        return [id, { ...figures, waiting }];
+        return [id, { ...figures, type, waiting }];
       }),
     );
   }

@@ -1,0 +1,82 @@
+import {
+  AlertError,
+  DEFAULT_RULES,
+  type AlertEvaluator,
+  type AlertUpdate,
+  type RuleBook,
+} from '@yychat/alerts';
+import type { Clock, Logger, TimerHandle } from '@yychat/engine-core';
+import type { Metrics } from '@yychat/metrics';
+import type { AlertChange } from '@yychat/protocol';
+import { toChange } from './feed/alert-changes.js';
+import type { AlertFeed } from './feed/alert-feed.js';
+
+export interface EvaluationParts {
+  readonly evaluator: AlertEvaluator;
+  readonly rules: RuleBook;
+  readonly feed: AlertFeed;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Milliseconds before rules to begin with are tried again. */
+const SEED_AGAIN = 5_000;
+
+/** The life of the evaluation on this instance: what begins with it, and who is told of what it finds. */
+export class Evaluation {
+  readonly #parts: EvaluationParts;
+  #untold: AlertUpdate[] = [];
+  #timer: TimerHandle | undefined;
+  #isStopped = false;
+
+  constructor(parts: EvaluationParts) {
+    this.#parts = parts;
+    parts.evaluator.onUpdate((update) => this.#take(update));
+  }
+
+  start(): void {
+    this.#parts.feed.start();
+    this.#parts.evaluator.start();
+    void this.#seed();
+  }
+
+  /** Lets another instance evaluate at once. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#timer?.cancel();
+    await this.#parts.evaluator.stop();
+  }
+
+  /** Until the store can be reached. */
+  async #seed(): Promise<void> {
+    const { rules, clock, logger } = this.#parts;
+    try {
+      await rules.seed(DEFAULT_RULES);
+    } catch (error) {
+      // Another instance came first.
+      if (this.#isStopped || (AlertError.is(error) && error.status === 409)) return;
+      logger.warn({ err: error }, 'the alert rules to begin with cannot be kept yet');
+      this.#timer = clock.after(SEED_AGAIN, () => void this.#seed());
+    }
+  }
+
+  /** What comes in one evaluation is told together. */
+  #take(update: AlertUpdate): void {
+    if (update.event.type === 'healthChanged') return;
+    this.#untold.push(update);
+    if (this.#untold.length === 1) queueMicrotask(() => this.#tell());
+  }
+
+  #tell(): void {
+    const changes = this.#untold.flatMap((update) => toChange(update) ?? []);
+    this.#untold = [];
+    for (const change of changes) this.#record(change);
+    void this.#parts.feed.tell(changes);
+  }
+
+  /** For the marks in charts. */
+  #record({ change, ...details }: AlertChange): void {
+    this.#parts.metrics.recordEvent(`alert.${change}`, details, `${details.incident_id} ${change}`);
+  }
+}
