@@ -81,7 +81,7 @@ if (process.argv[2] === 'start') {
     '-t',
     'build',
     '-p',
-    '@yychat/api',
+    '@yychat/api,@yychat/dashboard',
     '--outputStyle=static',
     '--verbose=false',
   ]);

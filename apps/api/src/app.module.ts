@@ -7,6 +7,8 @@ import { PersonalityDirectory } from '@yychat/engine-core/personalities';
 import { Metrics } from '@yychat/metrics';
 import { RoleGuard } from './auth/role.guard.js';
 import { KeyRing } from './auth/key-ring.js';
+import { SessionController } from './auth/session.controller.js';
+import { Sessions } from './auth/sessions.js';
 import { ChatController } from './chat/chat.controller.js';
 import { TurnRunner } from './chat/turn-runner.js';
 import { Conversations } from './conversations/conversations.js';
@@ -36,11 +38,13 @@ export class AppModule {
         McpController,
         ModelsController,
         PersonalitiesController,
+        SessionController,
         ToolsController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: RoleGuard },
         { provide: KeyRing, useValue: service.keys },
+        { provide: Sessions, useValue: service.sessions },
         { provide: EngineManager, useValue: service.engines },
         { provide: TurnRunner, useValue: service.turns },
         { provide: OpenAIModelCatalog, useValue: service.catalog },

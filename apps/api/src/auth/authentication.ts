@@ -1,18 +1,43 @@
 import { EngineError } from '@yychat/engine-core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyRing } from './key-ring.js';
 import type { Principal, Role } from './principal.js';
+import { refuseForged } from './same-origin.js';
+import { sessionTokenIn, setSessionCookie } from './session-cookie.js';
+import type { Sessions } from './sessions.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Under `/v1/`, but open to whoever has no key. */
+    isPublic?: boolean;
+  }
+}
 
 const principals = new WeakMap<FastifyRequest, Principal>();
 
 /**
- * Finds out who sent a request to a route under `/v1/`, before its body is read.
- * @throws EngineError (401)
+ * Finds out who sent a request to a route under `/v1/`, before its body is read: by the key, else by the cookie of a session.
+ * @throws EngineError (401, or 403 for a request that another site may have made the browser send)
  */
-export function authenticateRequest(keys: KeyRing, request: FastifyRequest): void {
+export function authenticateRequest(
+  { keys, sessions }: { readonly keys: KeyRing; readonly sessions: Sessions },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
   // The pattern of the route that was found: not what the client wrote, so there is no way around it.
-  if (request.routeOptions.url?.startsWith('/v1/') !== true) return;
-  principals.set(request, authenticate(keys, request.headers.authorization));
+  const { url, config } = request.routeOptions;
+  if (url?.startsWith('/v1/') !== true || config.isPublic === true) return;
+  const { authorization, cookie } = request.headers;
+  const token = authorization === undefined ? sessionTokenIn(cookie) : undefined;
+  const session = token === undefined ? undefined : sessions.find(token);
+  if (session === undefined) {
+    principals.set(request, authenticate(keys, authorization));
+    return;
+  }
+  refuseForged(request);
+  const renewed = sessions.renew(session);
+  if (renewed !== undefined) setSessionCookie(reply, renewed);
+  principals.set(request, session.principal);
 }
 
 /** Who sent the request. @throws EngineError (401) where no key was needed, and none is known */
@@ -33,7 +58,8 @@ export function authenticate(keys: KeyRing, authorization: string | undefined): 
 
 const NO_KEY = 'You did not provide an API key: send it as "Authorization: Bearer KEY".';
 
-function unauthorized(message: string): EngineError {
+/** Nobody is known to have sent it. */
+export function unauthorized(message: string): EngineError {
   return new EngineError(message, { status: 401, code: 'invalid_api_key', type: 'authentication_error' });
 }
 

@@ -16,6 +16,7 @@ const NOBODY = Buffer.alloc(32);
 /** All keys that open the service. Holds hashes only. */
 export class KeyRing {
   readonly #fixed: readonly Entry[];
+  readonly #listeners = new Set<() => void>();
   #entries: ReadonlyMap<string, Entry>;
 
   /** @param fixed keys that no file can take away, by hash */
@@ -30,11 +31,22 @@ export class KeyRing {
       ...[...keys].map(([hash, principal]) => toEntry(hash, principal)),
       ...this.#fixed,
     ]);
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls back when keys have come, gone or changed. Returns how to stop. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Whose key it is. Takes the same time for a wrong key as for a right one. */
   find(key: string): Principal | undefined {
-    const hex = hashKey(key);
+    return this.findByHash(hashKey(key));
+  }
+
+  /** Whose key it is, by the key's SHA-256 in hex. */
+  findByHash(hex: string): Principal | undefined {
     const entry = this.#entries.get(hex);
     return timingSafeEqual(Buffer.from(hex, 'hex'), entry?.digest ?? NOBODY) ? entry?.principal : undefined;
   }

@@ -5,7 +5,7 @@ import type { KeyRing } from './key-ring.js';
 import { roles, type Principal } from './principal.js';
 
 /** Milliseconds between looks at the file. */
-const INTERVAL = 1_000;
+const INTERVAL = 250;
 
 const keysFileSchema = z.strictObject({
   keys: z.array(

@@ -1,3 +1,4 @@
+import { fastifyCookie } from '@fastify/cookie';
 import { MAX_ID_LENGTH, systemClock } from '@yychat/engine-core';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,6 +13,7 @@ import { NestLogger } from '../logging/nest-logger.js';
 import { parseJsonBody } from '../requests/json-body.js';
 import { refuseConnection, refuseUrl } from '../requests/unreadable-request.js';
 import type { Settings } from '../settings/settings.js';
+import { serveDashboard } from '../static/serve-dashboard.js';
 import type { Service } from '../wiring/create-service.js';
 
 declare module 'fastify' {
@@ -34,6 +36,7 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: settings.BODY_LIMIT,
+    trustProxy: settings.TRUST_PROXY,
     // Ids of conversations are the client's; the longest, percent-encoded, has about nine characters for each of its own.
     routerOptions: { maxParamLength: MAX_ID_LENGTH * 9 },
     requestTimeout: REQUEST_TIMEOUT,
@@ -60,9 +63,12 @@ export async function createApp(
   adapter.getInstance().addHook('onRequest', (request, reply, done) => {
     request.arrived = systemClock.monotonic();
     reply.header('x-request-id', request.id);
-    authenticateRequest(service.keys, request);
+    authenticateRequest(service, request, reply);
     done();
   });
+  // Without its hook, which would read the cookies of every request.
+  await adapter.getInstance().register(fastifyCookie, { hook: false });
+  await serveDashboard(adapter.getInstance(), service.dashboardDir);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(service), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,

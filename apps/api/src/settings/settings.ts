@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { trustProxySchema } from '../auth/trusted-proxies.js';
 
 const text = z.string().min(1);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -22,6 +23,8 @@ const secret = text.regex(/^[\x21-\x7e]+$/, 'visible ASCII characters without sp
 export const settingsSchema = z.object({
   HOST: text.default('127.0.0.1'),
   PORT: integer(0, 65_535).default(8_000),
+  TRUST_PROXY: trustProxySchema.prefault('false'),
+  DASHBOARD_DIR: text.optional(),
   YYCHAT_API_KEY: secret.min(16, 'at least 16 characters').optional(),
   YYCHAT_API_KEYS_FILE: text.optional(),
   YYCHAT_DATA_DIR: text.default('./data'),

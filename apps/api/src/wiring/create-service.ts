@@ -11,6 +11,7 @@ import { CachedChatModel } from '../answers/cached-chat-model.js';
 import { firstKey } from '../auth/first-key.js';
 import { hashKey, KeyRing } from '../auth/key-ring.js';
 import { followKeysFile, readKeysFile } from '../auth/keys-file.js';
+import { Sessions } from '../auth/sessions.js';
 import { TurnLog } from '../chat/turn-log.js';
 import { TurnRunner } from '../chat/turn-runner.js';
 import { TurnsInFlight } from '../chat/turns-in-flight.js';
@@ -19,6 +20,7 @@ import { Readiness } from '../health/readiness.js';
 import { ImpatientRedis } from '../limits/impatient-redis.js';
 import { RateLimits } from '../limits/rate-limits.js';
 import type { Settings } from '../settings/settings.js';
+import { dashboardDirectory } from '../static/dashboard-directory.js';
 import { ToolCalls } from '../tools/tool-calls.js';
 import { cachesOf } from './caches.js';
 import { openMemory } from './memory.js';
@@ -33,6 +35,7 @@ const MAX_SILENCE = 300_000;
 
 export interface Service {
   readonly keys: KeyRing;
+  readonly sessions: Sessions;
   readonly engines: EngineManager;
   readonly turns: TurnRunner;
   readonly inFlight: TurnsInFlight;
@@ -46,6 +49,8 @@ export interface Service {
   /** The admin key, if it was made at this start. */
   readonly newKey: string | undefined;
   readonly isDemo: boolean;
+  /** Of the built dashboard, where there is one. */
+  readonly dashboardDir: string | undefined;
   close(): Promise<void>;
 }
 
@@ -53,7 +58,9 @@ export interface Service {
 export async function createService(settings: Settings, logger: Logger): Promise<Service> {
   const clock = systemClock;
   const admin = settings.YYCHAT_API_KEY === undefined ? firstKey(settings.YYCHAT_DATA_DIR) : undefined;
-  const keys = createKeys(settings, settings.YYCHAT_API_KEY ?? (admin as { key: string }).key);
+  const adminKey = settings.YYCHAT_API_KEY ?? (admin as { key: string }).key;
+  const keys = createKeys(settings, adminKey);
+  const dashboardDir = dashboardDirectory(settings.DASHBOARD_DIR);
   const file = settings.YYCHAT_API_KEYS_FILE;
   const unfollow = file === undefined ? () => undefined : followKeysFile(file, keys, logger);
 
@@ -130,6 +137,9 @@ export async function createService(settings: Settings, logger: Logger): Promise
   });
   return {
     keys,
+    sessions: new Sessions({
+      ...{ keys, adminKey, clock, about: { demo: demo !== undefined, version: version() } },
+    }),
     engines,
     turns,
     inFlight,
@@ -142,6 +152,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
     readiness: new Readiness({ engines, mcp, inFlight, redis }),
     newKey: admin?.isNew === true ? admin.key : undefined,
     isDemo: demo !== undefined,
+    dashboardDir,
     async close() {
       unfollow();
       engines.stop();
