@@ -202,11 +202,16 @@ export class TieredCache<V> implements Cache<V> {
     if (remote === undefined) return isKept;
     // What is written now goes when all that is old is cleared.
     const isToGo = remote.unsettled.hasAll;
-    const isTold = await this.#told(remote.tier.write(key, { json, bytes, ...lifetime }), () =>
-      remote.unsettled.add(key),
-    );
-    if (isTold) remote.unsettled.settled(key);
-    return isTold && !isToGo;
+    remote.unsettled.hold(key);
+    try {
+      const isTold = await this.#told(remote.tier.write(key, { json, bytes, ...lifetime }), () =>
+        remote.unsettled.add(key),
+      );
+      if (isTold) remote.unsettled.settled(key);
+      return isTold && !isToGo;
+    } finally {
+      remote.unsettled.release(key);
+    }
   }
 
   async #remove(key: string): Promise<boolean> {

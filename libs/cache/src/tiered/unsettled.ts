@@ -19,6 +19,8 @@ export class Unsettled {
   readonly #logger: Logger;
   /** With the number of the change, for a key may change again while it is being removed. */
   readonly #keys = new Map<string, number>();
+  /** Keys that are being written. A removal sent after the write, before its answer, would take what is new. */
+  readonly #held = new Set<string>();
   /** The change that concerned all keys; 0: none. */
   #all = 0;
   #changes = 0;
@@ -52,6 +54,15 @@ export class Unsettled {
     this.#retryLater();
   }
 
+  /** Until it is released, the key is not removed: it is being written. */
+  hold(key: string): void {
+    this.#held.add(key);
+  }
+
+  release(key: string): void {
+    this.#held.delete(key);
+  }
+
   /** The tier behind has what is right. */
   settled(key: string): void {
     this.#keys.delete(key);
@@ -63,7 +74,9 @@ export class Unsettled {
     this.#isSettling = true;
     try {
       while (this.#all > 0) await this.#removeAll();
-      while (this.#keys.size > 0) await this.#removeSome();
+      for (let some = this.#some(); some.length > 0; some = this.#some()) await this.#remove(some);
+      // What is held is written, or still old when the write has failed.
+      if (this.#keys.size > 0) this.#retryLater();
     } catch (error) {
       if (!TierUnavailableError.is(error))
         this.#logger.warn({ err: error }, 'old cache entries were not removed');
@@ -79,8 +92,11 @@ export class Unsettled {
     if (this.#all === change) this.#all = 0;
   }
 
-  async #removeSome(): Promise<void> {
-    const some = [...this.#keys].slice(0, BATCH);
+  #some(): readonly (readonly [key: string, change: number])[] {
+    return [...this.#keys].filter(([key]) => !this.#held.has(key)).slice(0, BATCH);
+  }
+
+  async #remove(some: readonly (readonly [key: string, change: number])[]): Promise<void> {
     await this.#remote.remove(some.map(([key]) => key));
     for (const [key, change] of some) if (this.#keys.get(key) === change) this.#keys.delete(key);
   }
