@@ -96,7 +96,8 @@ describe('a Redis that', () => {
       expect(['hit', 'miss']).toContain(answer.headers.get('x-yychat-memory'));
     }
     await untilRedisIs('degraded', service);
-    expect((await ready(service)).status).toBe(200);
+    const { status, body } = await ready(service);
+    expect([status, body.status]).toEqual([200, 'degraded']);
     await mend();
     await untilRedisIs('up', service);
   });

@@ -63,6 +63,7 @@ export const chatResponses: Readonly<Record<'ok' | 'error', ApiResponseOptions>>
       'x-yychat-engine': header('The engine that answered.'),
       'x-yychat-engine-epoch': header('Grows with every switch of the engine.'),
       'x-yychat-memory': header('hit, miss, off, timeout or error.'),
+      'x-yychat-answer': header('hit or miss, where answers are cached and this one could be.'),
       'x-yychat-overhead-ms': header('Milliseconds that YYChat added (not on streams).'),
     },
   },
