@@ -1,5 +1,6 @@
 import type { EngineEvent } from './events.js';
 import type { HealthReport } from './health.js';
+import type { TurnTrace } from './ports/turn-trace.js';
 import type { Turn } from './turn.js';
 
 /** Grows when the contract of {@link ChatEngine} changes in a way that an engine must follow. */
@@ -20,6 +21,8 @@ export interface EngineInfo {
 export interface GenerateOptions {
   /** Aborting it aborts the upstream call and every tool of the turn. */
   readonly signal: AbortSignal;
+  /** Absent where the turn is not traced. */
+  readonly trace?: TurnTrace | undefined;
 }
 
 /**

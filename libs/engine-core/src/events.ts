@@ -9,6 +9,8 @@ export type MemoryOutcome = 'hit' | 'miss' | 'off' | 'timeout' | 'error';
 export interface MessageStart {
   readonly type: 'message-start';
   readonly memory: MemoryOutcome;
+  /** Which model answers, as the upstream calls it. */
+  readonly model?: string;
   /** Whether a cache had what was recalled; absent where none was asked. */
   readonly memoryCacheHit?: boolean;
   /** How many memories were put into the prompt. */

@@ -71,11 +71,19 @@ export type {
   RecallQuery,
   RecallResult,
 } from './ports/conversation-memory.js';
-export type { EngineInstance, EngineSelection, EngineState, EngineSwitch } from './ports/engine-state.js';
+export type {
+  EngineChoice,
+  EngineInstance,
+  EngineSelection,
+  EngineState,
+  EngineSwitch,
+  Rollout,
+} from './ports/engine-state.js';
 export type { Personality, PersonalitySource } from './ports/personality-source.js';
 export type { TokenCounter } from './ports/token-counter.js';
 export { toFunctionTool } from './ports/tool-source.js';
 export type { Tool, ToolContext, ToolDefinition, ToolSource } from './ports/tool-source.js';
+export type { ModelCallTrace, TraceHeaders, TurnTrace } from './ports/turn-trace.js';
 export { createPipelineEngine } from './pipeline/pipeline-engine.js';
 export type { EngineIdentity } from './pipeline/pipeline-engine.js';
 export type { EngineParts } from './pipeline/engine-parts.js';

@@ -3,6 +3,7 @@ import {
   UpstreamProtocolError,
   type Clock,
   type EngineError,
+  type ModelCallTrace,
   type ModelChunk,
   type TimerHandle,
 } from '@yychat/engine-core';
@@ -39,6 +40,7 @@ export interface ModelCallOptions {
   readonly secret: string;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly trace: ModelCallTrace | undefined;
 }
 
 /**
@@ -110,6 +112,7 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
     if (status < 200) return;
     this.#status = status;
+    this.#options.trace?.answered(status);
     // What is of no more use is not kept while a stream lasts; undici's headers hold the bytes that they came in.
     controller.rawHeaders = null;
     if (status === 200) this.#asked = undefined;

@@ -90,6 +90,26 @@ describe('a request', () => {
     });
   });
 
+  it('has the headers of its call in the trace each time that it is tried, and tells how it was answered', async () => {
+    simulator.enqueue({ error: { status: 503, headers: { 'retry-after-ms': '1' } } }, { reply: 'Now.' });
+    const model = await modelFor(simulator.baseURL, { maxRetries: 1 });
+    const statuses: number[] = [];
+    let calls = 0;
+    const modelCall = () => ({
+      headers: { traceparent: `call-${++calls}`, tracestate: 'a=1' },
+      answered: (status: number) => void statuses.push(status),
+    });
+    const trace = { modelCall, toolCall: () => ({}) };
+    const { signal } = new AbortController();
+    const answer = model.generate(request, { signal, requestId: 'req_1', trace });
+    expect(await textOf(answer[Symbol.asyncIterator]())).toBe('Now.');
+    expect(statuses).toEqual([503, 200]);
+    expect(simulator.requests.map(({ headers }) => [headers['traceparent'], headers['tracestate']])).toEqual([
+      ['call-1', 'a=1'],
+      ['call-1', 'a=1'],
+    ]);
+  });
+
   it('is sent when the first chunk is asked for, and not before', async () => {
     const model = await modelFor(simulator.baseURL);
     const answer = ask(model);

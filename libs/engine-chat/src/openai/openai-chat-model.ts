@@ -79,10 +79,15 @@ export class OpenAIChatModel implements ChatModel {
     };
   }
 
-  generate(request: ChatModelRequest, { signal, requestId }: ChatModelContext): AsyncIterable<ModelChunk> {
+  generate(
+    request: ChatModelRequest,
+    { signal, requestId, trace: turnTrace }: ChatModelContext,
+  ): AsyncIterable<ModelChunk> {
     const { maxRetries = 2, headersTimeout = 600_000, idleTimeout = 300_000 } = this.#options;
     const { path, headers, dispatcher } = this.#target;
     const body = Buffer.from(requestBody(request));
+    const trace = turnTrace?.modelCall();
+    const told = trace === undefined ? headers : [...headers, ...Object.entries(trace.headers).flat()];
     return new ModelCall({
       dispatcher,
       signal,
@@ -92,11 +97,12 @@ export class OpenAIChatModel implements ChatModel {
       secret: this.#options.client.apiKey ?? '',
       clock: this.#clock,
       random: this.#random,
+      trace,
       request: {
         origin: this.#options.client.baseURL,
         method: 'POST',
         path,
-        headers: [...headers, 'x-client-request-id', requestId, 'content-length', String(body.length)],
+        headers: [...told, 'x-client-request-id', requestId, 'content-length', String(body.length)],
         headersTimeout,
         bodyTimeout: idleTimeout,
       },

@@ -39,6 +39,18 @@ describe('McpConnections over HTTP', () => {
     expect([...server.keys]).toEqual([`Bearer ${SECRET}`]);
   });
 
+  it('sends the trace of a call where MCP has it, and nothing without one', async () => {
+    connect();
+    await eventually(() => status() === 'up');
+    const meta = mcp!.get('remote__meta')!;
+    const trace = {
+      traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+      tracestate: 'a=1',
+    };
+    expect(JSON.parse(await meta.execute({}, toolContext({ trace })))).toEqual(trace);
+    expect(await meta.execute({}, toolContext())).toBe('null');
+  });
+
   it('notices by its health check that the server has gone, and gets the tools back', async () => {
     const connections = connect({ pingInterval: 100 });
     await eventually(() => status() === 'up');

@@ -2,6 +2,7 @@ import { EngineError, ToolExecutionError } from '../errors.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Tool } from '../ports/tool-source.js';
+import type { TraceHeaders } from '../ports/turn-trace.js';
 import type { SchemaCheck } from '../tools/parameter-schema.js';
 import { backOff } from './back-off.js';
 import type { McpServerConfig } from './mcp-config.js';
@@ -232,6 +233,7 @@ export class McpServer {
     name: string,
     args: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
+    trace: TraceHeaders | undefined,
   ): Promise<string> => {
     const session = this.#session;
     if (session === undefined) {
@@ -241,7 +243,7 @@ export class McpServer {
       });
     }
     try {
-      return await session.callTool(name, args, signal);
+      return await session.callTool(name, args, signal, trace);
     } catch (error) {
       const isOurs = EngineError.is(error);
       if (isOurs && error.code !== TOOL_ERROR) throw error;

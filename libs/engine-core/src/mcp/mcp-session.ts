@@ -8,6 +8,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { ToolExecutionError } from '../errors.js';
 import type { Clock } from '../ports/clock.js';
+import type { TraceHeaders } from '../ports/turn-trace.js';
 import { withDeadline } from '../tools/deadline.js';
 import type { McpTimeouts } from './mcp-options.js';
 import { toolResultText } from './tool-result.js';
@@ -83,9 +84,18 @@ export class McpSession {
     return tools.slice(0, MAX_TOOLS);
   }
 
-  /** @throws ToolExecutionError with what the tool said, when it says that it failed. */
-  async callTool(name: string, args: Fields, signal: AbortSignal): Promise<string> {
-    const result = await this.#request('tools/call', { name, arguments: args }, this.#timeouts.call, signal);
+  /**
+   * @param trace goes where MCP has it, whatever the transport: https://modelcontextprotocol.io/seps/414-request-meta
+   * @throws ToolExecutionError with what the tool said, when it says that it failed.
+   */
+  async callTool(
+    name: string,
+    args: Fields,
+    signal: AbortSignal,
+    trace: TraceHeaders | undefined,
+  ): Promise<string> {
+    const params = { name, arguments: args, ...(trace !== undefined && { _meta: trace }) };
+    const result = await this.#request('tools/call', params, this.#timeouts.call, signal);
     const text = toolResultText(result);
     if (result['isError'] !== true) return text;
     throw new ToolExecutionError(text === '' ? 'The tool failed without saying why.' : text, {

@@ -1,5 +1,6 @@
 import { EngineError, InvalidToolError } from '../errors.js';
 import type { Tool } from '../ports/tool-source.js';
+import type { TraceHeaders } from '../ports/turn-trace.js';
 import { cutText } from '../tools/output-bound.js';
 import type { SchemaCheck } from '../tools/parameter-schema.js';
 import { validateTool } from '../tools/tool-validation.js';
@@ -13,6 +14,7 @@ export type CallTool = (
   name: string,
   args: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
+  trace: TraceHeaders | undefined,
 ) => Promise<string>;
 
 export interface McpToolOptions {
@@ -69,7 +71,7 @@ function toTool(listed: unknown, { server, timeout, check, call }: McpToolOption
     },
     source: `mcp:${server}`,
     timeout,
-    execute: (args, { signal }) => call(name, args, signal),
+    execute: (args, { signal, trace }) => call(name, args, signal, trace),
   };
   return validateTool(tool, check);
 }

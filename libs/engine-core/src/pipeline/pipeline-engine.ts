@@ -31,8 +31,8 @@ class PipelineEngine implements ChatEngine {
     this.#pipeline = new Pipeline(parts);
   }
 
-  generateResponse(turn: Turn, { signal }: GenerateOptions): AsyncIterable<EngineEvent> {
-    return runTurn(this.#pipeline, turn, signal);
+  generateResponse(turn: Turn, options: GenerateOptions): AsyncIterable<EngineEvent> {
+    return runTurn(this.#pipeline, turn, options);
   }
 
   getEngineInfo(): Promise<EngineInfo> {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EngineEvent } from '../events.js';
+import type { ToolContext } from '../ports/tool-source.js';
+import type { TurnTrace } from '../ports/turn-trace.js';
 import { turn } from '../testing/bench.js';
 import { fixedPersonalities, fixedTools } from '../testing/fixed-sources.js';
 import { chunk, eventsOf, says, ScriptedModel } from '../testing/fixtures/scripted-model.js';
@@ -59,6 +61,36 @@ describe('a turn', () => {
     expect(of(events, 'text-delta').map(({ raw }) => raw)).toEqual(
       ['It', ' is.'].map((content) => JSON.stringify(chunk({ content }))),
     );
+  });
+
+  it('hands its trace to the model, and asks it for the headers of each tool call, in order', async () => {
+    const told: unknown[] = [];
+    const tool = {
+      ...probeTool('look_up', () => 'blue'),
+      execute: (_: unknown, { trace }: ToolContext) => Promise.resolve(String(told.push(trace))),
+    };
+    const model = new ScriptedModel(calls('look_up', 'look_up', 'look_up'), says('Done.'));
+    const parts = { model, tools: fixedTools([tool]), limits: { toolCallsPerStep: 2 } };
+    let asked = 0;
+    const trace: TurnTrace = {
+      modelCall: () => ({ headers: {}, answered: () => undefined }),
+      toolCall: () => ({ traceparent: String(asked++) }),
+    };
+    const { signal } = new AbortController();
+    const engine = createPipelineEngine(identity('test'), parts);
+    for await (const event of engine.generateResponse(turn(), { signal, trace })) expect(event).toBeDefined();
+    expect(model.contexts.map((context) => context.trace)).toEqual([trace, trace]);
+    expect(told).toEqual([{ traceparent: '0' }, { traceparent: '1' }]);
+    // That which was refused has a place, too.
+    expect(asked).toBe(3);
+  });
+
+  it('says which model answers', async () => {
+    const [start] = of(
+      await run(new ScriptedModel([chunk({ content: 'It' }, 'stop', { model: 'gpt-4.1-2025' })])),
+      'message-start',
+    );
+    expect(start?.model).toBe('gpt-4.1-2025');
   });
 
   it('runs no more calls of one step than it may, and tells the model of the rest', async () => {

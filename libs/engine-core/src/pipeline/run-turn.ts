@@ -1,3 +1,4 @@
+import type { GenerateOptions } from '../engine.js';
 import { CancelledError, toEngineError, UpstreamProtocolError } from '../errors.js';
 import type { EngineEvent } from '../events.js';
 import type { ModelChunk } from '../ports/chat-model.js';
@@ -19,8 +20,9 @@ import type { ToolSet } from './tool-set.js';
 export async function* runTurn(
   pipeline: Pipeline,
   turn: Turn,
-  signal: AbortSignal,
+  options: GenerateOptions,
 ): AsyncGenerator<EngineEvent, void, undefined> {
+  const { signal, trace } = options;
   const stages = new StageRecorder(pipeline.clock);
   let started = false;
   try {
@@ -36,7 +38,7 @@ export async function* runTurn(
     for (;;) {
       const asked = stages.elapsed();
       try {
-        for await (const chunk of ask(pipeline, turn, prepared, work, steps, signal)) {
+        for await (const chunk of ask(pipeline, turn, prepared, work, steps, options)) {
           signal.throwIfAborted();
           answer.accept(chunk);
           if (!started) {
@@ -45,6 +47,7 @@ export async function* runTurn(
             yield {
               type: 'message-start',
               memory: prepared.outcome,
+              model: chunk.data.model,
               memories: prepared.memories,
               ...(prepared.cacheHit !== undefined && { memoryCacheHit: prepared.cacheHit }),
               ...(chunk.cacheHit !== undefined && { answerCacheHit: chunk.cacheHit }),
@@ -82,6 +85,7 @@ export async function* runTurn(
           limit: pipeline.limits.toolCallsPerStep,
           context: toolContext(turn, signal),
           executor: pipeline.executor,
+          trace,
         }).finally(() => stages.end('tool_execution', ranAt));
         yield* ran.events;
         yield* stages.take();
@@ -134,7 +138,7 @@ function ask(
   { prompt, tools }: Prepared,
   work: readonly ChatMessage[],
   step: number,
-  signal: AbortSignal,
+  { signal, trace }: GenerateOptions,
 ): AsyncIterable<ModelChunk> {
   const request = {
     model: turn.model,
@@ -146,7 +150,7 @@ function ask(
   };
   // What is said in a conversation is not kept anywhere else: it goes when the conversation is deleted.
   const cacheScope = turn.conversationId === undefined ? { cacheScope: turn.tenant } : undefined;
-  return parts.model.generate(request, { signal, requestId: turn.id, ...cacheScope });
+  return parts.model.generate(request, { signal, requestId: turn.id, trace, ...cacheScope });
 }
 
 /** The client's choice for the first step; after it a forced call would be forced for ever. Off in the last step. */

@@ -1,5 +1,6 @@
 import type { ToolResultEvent } from '../events.js';
 import type { ToolContext } from '../ports/tool-source.js';
+import type { TurnTrace } from '../ports/turn-trace.js';
 import type { ToolExecutor, ToolOutcome } from '../tools/tool-executor.js';
 import type { ChatMessage, ToolCall } from '../wire/chat-completion.js';
 import type { ToolSet } from './tool-set.js';
@@ -11,6 +12,7 @@ export interface ToolStep {
   readonly limit: number;
   readonly context: ToolContext;
   readonly executor: ToolExecutor;
+  readonly trace: TurnTrace | undefined;
 }
 
 export interface ToolStepResult {
@@ -27,14 +29,17 @@ export async function runToolStep({
   limit,
   context,
   executor,
+  trace,
 }: ToolStep): Promise<ToolStepResult> {
   const offered = { list: () => [...tools.server.values()], get: (name: string) => tools.server.get(name) };
   const outcomes = await Promise.all(
-    calls.map((call, i) =>
-      i < limit
-        ? executor.execute(offered, call.function, context)
-        : refused(`At most ${limit} tool calls are run in one step; ask again for this one.`),
-    ),
+    calls.map((call, i) => {
+      const headers = trace?.toolCall();
+      if (i >= limit)
+        return refused(`At most ${limit} tool calls are run in one step; ask again for this one.`);
+      const traced = headers === undefined ? context : { ...context, trace: headers };
+      return executor.execute(offered, call.function, traced);
+    }),
   );
   const events: ToolResultEvent[] = [];
   const messages: ChatMessage[] = [];

@@ -1,5 +1,6 @@
 import type { DependencyHealth } from '../health.js';
 import type { ChatCompletionChunk, ChatMessage, FunctionTool } from '../wire/chat-completion.js';
+import type { TurnTrace } from './turn-trace.js';
 
 /** One call of the model: the body of `POST /chat/completions`. */
 export interface ChatModelRequest {
@@ -16,6 +17,7 @@ export interface ChatModelContext {
   readonly signal: AbortSignal;
   /** Sent upstream for correlation. */
   readonly requestId: string;
+  readonly trace?: TurnTrace | undefined;
   /**
    * Among whose equal requests an answer may be shared: a tenant's. Absent: this answer is for this request alone, as all are that belong
    * to a conversation.

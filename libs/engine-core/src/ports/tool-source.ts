@@ -1,4 +1,5 @@
 import type { FunctionTool } from '../wire/chat-completion.js';
+import type { TraceHeaders } from './turn-trace.js';
 
 /** The canonical form of a tool. Converted to the wire form in one place, `toFunctionTool`. */
 export interface ToolDefinition {
@@ -14,6 +15,8 @@ export interface ToolContext {
   readonly tenant: string;
   readonly user?: string;
   readonly conversationId?: string;
+  /** Of this call, for a tool that calls elsewhere. Absent where the turn is not traced. */
+  readonly trace?: TraceHeaders;
 }
 
 export interface Tool {
