@@ -21,6 +21,8 @@ export class FigureRegistry {
   counter(options: FigureOptions): Counter {
     let total = 0;
     const key = this.#register(options, { kind: 'counter', options, total: () => total });
+    // What did not happen is 0; what nobody counts is `null`.
+    this.#takers.push(() => this.#measured.count(key, 0));
     return {
       add: (by = 1) => {
         total += by;
