@@ -5,11 +5,11 @@ const api = process.env['YYCHAT_URL'] ?? 'http://127.0.0.1:8000';
 
 /** What changes seldom is in chunks of its own; charts come when the first one is shown. */
 const groups = [
+  { name: 'react', test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store)\// },
   {
     name: 'charts',
-    test: /node_modules\/(recharts|d3-|victory-vendor|@reduxjs|react-redux|redux|immer|reselect|decimal\.js|es-toolkit|internmap|eventemitter3|react-is|use-sync-external-store\/shim\/with-selector)/,
+    test: /node_modules\/(recharts|d3-|victory-vendor|@reduxjs|react-redux|redux|immer|reselect|decimal\.js|es-toolkit|internmap|react-is)/,
   },
-  { name: 'react', test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store)\// },
 ];
 
 export default defineConfig({

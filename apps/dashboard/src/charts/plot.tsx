@@ -16,6 +16,7 @@ import { MarkGlyph } from './mark-glyph.js';
 import type { PlotProps } from './plot-props.js';
 import { PlotTooltip } from './plot-tooltip.js';
 import { timeTicks } from './time-ticks.js';
+import { useRem } from './use-rem.js';
 
 const MARGIN = { top: 14, right: 12, bottom: 0, left: 0 };
 const AXIS = { fontSize: 11, fill: 'var(--text-faint)' };
@@ -27,6 +28,7 @@ export const Plot = memo(function Plot(props: PlotProps) {
   const { thresholds = [], bands = [], marks = [] } = props;
   const { time, minute } = useFormat();
   const bandId = useId();
+  const rem = useRem();
   const [hovered, setHovered] = useState(false);
   const drag = useDrag(onZoom);
   const ticks = useMemo(() => [...timeTicks(domain[0], domain[1], size === 'lg' ? 8 : 4)], [domain, size]);
@@ -84,16 +86,16 @@ export const Plot = memo(function Plot(props: PlotProps) {
         tickLine={false}
         axisLine={{ stroke: 'var(--border)' }}
         minTickGap={16}
-        height={24}
+        height={1.5 * rem}
       />
       <YAxis
         domain={[0, top ?? 'auto']}
-        tickFormatter={format}
+        tickFormatter={(value: number) => (value === 0 ? '0' : format(value))}
         tickCount={size === 'lg' ? 5 : 3}
         tick={AXIS}
         tickLine={false}
         axisLine={false}
-        width={58}
+        width={3.5 * rem}
       />
       {thresholds.map(({ value, label }) => (
         <ReferenceLine

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../ui/card.js';
 import { cx } from '../ui/cx.js';
@@ -25,7 +25,7 @@ export interface TimeChartProps extends Omit<PlotProps, 'domain' | 'size'> {
   /** There are no rows yet, because they are on their way. */
   readonly loading?: boolean;
   /** Stands in the place of the plot, e.g. an error. */
-  readonly instead?: React.ReactNode;
+  readonly instead?: ReactNode;
 }
 
 /**
@@ -42,12 +42,13 @@ export function TimeChart({
   ...plot
 }: TimeChartProps) {
   const { t } = useTranslation();
-  const { title, lines, format } = plot;
+  const { title, lines, format, rows: given } = plot;
   const box = useRef<HTMLDivElement>(null);
-  const rows = useRowsInSight(plot.rows, useVisible(box));
+  const visible = useVisible(box);
+  const most = useMemo(() => lastOf(given), [given]);
+  const { rows, domain: shown } = useInSight(most, domain ?? domainOf(most), visible);
   const [asTable, setAsTable] = useState(false);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const shown = domain ?? domainOf(rows);
   const visibleLines = hidden.size === 0 ? lines : lines.filter(({ key }) => !hidden.has(key));
   const isEmpty = !rows.some((row) => lines.some(({ key }) => typeof row[key] === 'number'));
   return (
@@ -67,7 +68,7 @@ export function TimeChart({
     >
       {instead ?? (
         <>
-          {(lines.length > 1 || size === 'lg') && !asTable && (
+          {!asTable && (
             <Legend lines={lines} rows={rows} format={format} hidden={hidden} onHide={setHidden} />
           )}
           {asTable ? (
@@ -100,10 +101,22 @@ export function TimeChart({
   );
 }
 
-/** The last rows. While the chart is out of sight, those that were there when it went. */
-function useRowsInSight(rows: readonly ChartRow[], visible: boolean): readonly ChartRow[] {
-  const [inSight, setInSight] = useState(rows);
-  if (visible && inSight !== rows) setInSight(rows);
-  const shown = visible ? rows : inSight;
-  return shown.length > MOST_ROWS ? shown.slice(-MOST_ROWS) : shown;
+function lastOf(rows: readonly ChartRow[]): readonly ChartRow[] {
+  return rows.length > MOST_ROWS ? rows.slice(-MOST_ROWS) : rows;
+}
+
+interface Drawn {
+  readonly rows: readonly ChartRow[];
+  readonly domain: TimeDomain | null;
+}
+
+/** What is to be drawn. While the chart is out of sight, what was there when it went. */
+function useInSight(rows: readonly ChartRow[], domain: TimeDomain | null, visible: boolean): Drawn {
+  const [before, setBefore] = useState<Drawn>({ rows, domain });
+  const isSame =
+    before.rows === rows && before.domain?.[0] === domain?.[0] && before.domain?.[1] === domain?.[1];
+  if (isSame || (!visible && before.rows.length > 0)) return before;
+  const next = { rows, domain };
+  setBefore(next);
+  return next;
 }

@@ -18,6 +18,7 @@ import { useShortcuts } from './shortcuts.js';
 import { StatusBar } from './status-bar.js';
 import { ViewBoundary } from './view-boundary.js';
 import { useFullscreen } from './use-fullscreen.js';
+import { useWallScale } from './use-wall-scale.js';
 
 /** What is around every view. */
 export function Shell() {
@@ -25,6 +26,7 @@ export function Shell() {
   const [wall] = useWall();
   const [keysOpen, setKeysOpen] = useState(false);
   useShellShortcuts(() => setKeysOpen(true));
+  useWallScale(wall);
   return (
     <div className={cx(styles.shell, wall && styles.wall)}>
       <a className={styles.skip} href="#main">

@@ -58,7 +58,7 @@ function EngineFact() {
     <span className={styles.fact} data-fact="engine">
       <span className="visually-hidden">{t('status.engine')}</span>
       <strong>{engine.name}</strong>
-      <span>{t('status.epoch', { epoch: engine.epoch })}</span>
+      <span className={styles.epoch}>{t('status.epoch', { epoch: engine.epoch })}</span>
     </span>
   );
 }

@@ -1,0 +1,158 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChartLine, ChartMark, SeriesColor } from '../../charts/chart.js';
+import { TimeChart } from '../../charts/time-chart.js';
+import type { Format } from '../../i18n/format.js';
+import { useFormat } from '../../i18n/use-format.js';
+import { firingBands, type Mark } from '../../live/marks.js';
+import { cx } from '../../ui/cx.js';
+import { ErrorState } from '../../ui/state.js';
+import { useWall, useZoom } from '../../url/shared-params.js';
+import type { OverviewKey } from './overview-rows.js';
+import styles from './overview.module.css';
+import { useMarks, type OverviewData } from './use-overview.js';
+
+interface ChartSpec {
+  readonly title: 'response' | 'requests' | 'first' | 'cache' | 'loop' | 'memory' | 'output';
+  readonly unit: keyof Pick<Format, 'duration' | 'percent' | 'number' | 'bytes'>;
+  readonly top?: number;
+  readonly lines: readonly (readonly [key: OverviewKey, label: LineLabel, color: SeriesColor])[];
+}
+
+type LineLabel =
+  | 'average'
+  | 'perSecond'
+  | 'errors'
+  | 'firstP95'
+  | 'hitRate'
+  | 'loopP99'
+  | 'rss'
+  | 'heap'
+  | 'tokens'
+  | 'P50'
+  | 'P95'
+  | 'P99';
+
+const response: ChartSpec = {
+  title: 'response',
+  unit: 'duration',
+  lines: [
+    ['p95', 'P95', 1],
+    ['avg', 'average', 3],
+    ['median', 'P50', 4],
+    ['p99', 'P99', 2],
+  ],
+};
+const common: readonly ChartSpec[] = [
+  {
+    title: 'requests',
+    unit: 'number',
+    lines: [
+      ['rate', 'perSecond', 1],
+      ['errors', 'errors', 2],
+    ],
+  },
+  { title: 'first', unit: 'duration', lines: [['first', 'firstP95', 4]] },
+  { title: 'cache', unit: 'percent', top: 1, lines: [['hitRate', 'hitRate', 3]] },
+  { title: 'loop', unit: 'duration', lines: [['loop', 'loopP99', 8]] },
+];
+const memory: ChartSpec = {
+  title: 'memory',
+  unit: 'bytes',
+  lines: [
+    ['rss', 'rss', 6],
+    ['heap', 'heap', 5],
+  ],
+};
+const output: ChartSpec = { title: 'output', unit: 'number', lines: [['tokens', 'tokens', 8]] };
+
+/** Memory is told live only, and nowhere kept. */
+const whenLive = [...common, memory];
+const whenAsked = [...common, output];
+
+export function OverviewCharts({ data }: { readonly data: OverviewData }) {
+  const { t } = useTranslation('overview');
+  const { duration } = useFormat();
+  const [wall] = useWall();
+  const marks = useMarks();
+  const chartMarks = useChartMarks(marks);
+  const end = data.domain?.[1] ?? 0;
+  const bands = useMemo(() => firingBands(marks, end), [marks, end]);
+  const hint = data.step === null ? t('charts.livePoints') : t('charts.step', { step: duration(data.step) });
+  const rest = data.step === null ? whenLive : whenAsked;
+  const shared = { data, marks: chartMarks, bands };
+  return (
+    <>
+      <OverviewChart {...shared} spec={response} size="lg" hint={hint} />
+      <div className={cx(styles.charts, wall && styles.wallCharts)}>
+        {(wall ? rest.slice(0, 3) : rest).map((spec) => (
+          <OverviewChart key={spec.title} {...shared} spec={spec} size="sm" />
+        ))}
+      </div>
+    </>
+  );
+}
+
+interface OverviewChartProps {
+  readonly spec: ChartSpec;
+  readonly data: OverviewData;
+  readonly marks: readonly ChartMark[];
+  readonly bands: readonly { readonly from: number; readonly to: number }[];
+  readonly size: 'lg' | 'sm';
+  readonly hint?: string;
+}
+
+function OverviewChart({ spec, data, marks, bands, size, hint }: OverviewChartProps) {
+  const { t } = useTranslation('overview');
+  const format = useFormat();
+  const [zoom, setZoom] = useZoom();
+  const lines = useMemo<readonly ChartLine[]>(
+    () =>
+      spec.lines.map(([key, label, color]) => ({
+        key,
+        color,
+        label: label === 'P50' || label === 'P95' || label === 'P99' ? label : t(`charts.${label}`),
+      })),
+    [spec, t],
+  );
+  return (
+    <TimeChart
+      title={t(`charts.${spec.title}`)}
+      {...(hint !== undefined && { hint })}
+      size={size}
+      rows={data.rows}
+      lines={lines}
+      format={format[spec.unit]}
+      domain={zoom ?? data.domain}
+      longestStep={data.longestStep}
+      marks={marks}
+      bands={bands}
+      onZoom={setZoom}
+      loading={data.loading}
+      {...(spec.top !== undefined && { top: spec.top })}
+      {...(data.error !== null &&
+        data.rows.length === 0 && {
+          instead: <ErrorState size="sm" error={data.error} onRetry={data.retry} />,
+        })}
+    />
+  );
+}
+
+function useChartMarks(marks: readonly Mark[]): readonly ChartMark[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () =>
+      marks.map(({ id, at, kind, name }) => ({
+        id,
+        at,
+        kind,
+        label:
+          kind === 'switched'
+            ? t('events.switched', { engine: name })
+            : kind === 'started' || kind === 'stopped'
+              ? t(`events.${kind}`)
+              : t(`alerts.${kind}`, { name }),
+      })),
+    [marks, t],
+  );
+}

@@ -1,0 +1,91 @@
+import type { Series } from '@yychat/protocol';
+import type { ChartRow } from '../../charts/chart.js';
+import type { LiveData } from '../../live/live-data.js';
+import { costPerHour, tokensPerSecond } from './figures.js';
+
+/** What charts and small lines draw. Times in seconds, memory in bytes, rates 0 to 1. */
+export type OverviewKey =
+  | 'avg'
+  | 'median'
+  | 'p95'
+  | 'p99'
+  | 'first'
+  | 'rate'
+  | 'errors'
+  | 'errorRate'
+  | 'hitRate'
+  | 'tokens'
+  | 'cost'
+  | 'loop'
+  | 'rss'
+  | 'heap';
+
+export type OverviewRow = ChartRow & { readonly [key in OverviewKey]?: number | null };
+
+/** The names that the API has for them. */
+const METRICS = {
+  avg: 'total_time.avg',
+  median: 'total_time.median',
+  p95: 'total_time.p95',
+  p99: 'total_time.p99',
+  first: 'first_chunk.p95',
+  rate: 'requests_per_second',
+  errorRate: 'error_rate',
+  hitRate: 'cache.hit_rate',
+  tokens: 'tokens.output',
+  cost: 'cost',
+  loop: 'system.event_loop_delay.p99',
+} as const satisfies Partial<Record<OverviewKey, string>>;
+
+export const overviewMetrics = Object.values(METRICS).join(',');
+
+/** From what came live. */
+export function liveRows({ points, samples }: LiveData, most: number): readonly OverviewRow[] {
+  const byTime = new Map(samples.map((sample) => [sample.at, sample]));
+  return points.slice(-most).map((point) => {
+    const sample = byTime.get(point.at);
+    return {
+      at: point.at,
+      avg: point.avg,
+      median: point.median,
+      p95: point.p95,
+      p99: point.p99,
+      first: point.first_chunk_p95,
+      rate: point.requests_per_second,
+      errors: perSecond(point.requests_per_second, point.error_rate),
+      errorRate: point.error_rate,
+      ...(sample !== undefined && {
+        hitRate: sample.statistics.cache.hit_rate,
+        tokens: tokensPerSecond(sample.statistics),
+        cost: costPerHour(sample.statistics),
+        loop: sample.system.event_loop_delay.p99,
+        rss: sample.system.memory?.rss ?? null,
+        heap: sample.system.memory?.heap_used ?? null,
+      }),
+    };
+  });
+}
+
+/** From what was asked for. */
+export function seriesRows({ timestamps, series, step }: Series): readonly OverviewRow[] {
+  const at = (key: keyof typeof METRICS, i: number) => series[METRICS[key]]?.values[i] ?? null;
+  const keys = Object.keys(METRICS) as (keyof typeof METRICS)[];
+  return timestamps.map((timestamp, i) => {
+    const values = Object.fromEntries(keys.map((key) => [key, at(key, i)])) as Record<
+      OverviewKey,
+      number | null
+    >;
+    const { rate, errorRate, tokens, cost } = values;
+    return {
+      at: timestamp,
+      ...values,
+      errors: perSecond(rate ?? 0, errorRate),
+      tokens: tokens === null ? null : tokens / step,
+      cost: cost === null ? null : (cost / step) * 3_600,
+    };
+  });
+}
+
+function perSecond(rate: number, share: number | null): number {
+  return rate * (share ?? 0);
+}
