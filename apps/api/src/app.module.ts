@@ -13,12 +13,16 @@ import { ChatController } from './chat/chat.controller.js';
 import { TurnRunner } from './chat/turn-runner.js';
 import { Conversations } from './conversations/conversations.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
+import { DashboardController } from './dashboard/dashboard.controller.js';
 import { DashboardGateway } from './dashboard/dashboard.gateway.js';
 import { EnginesController } from './engines/engines.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { McpController } from './mcp/mcp.controller.js';
+import { PrometheusController } from './metrics/prometheus.controller.js';
+import { PrometheusPage } from './metrics/prometheus-page.js';
 import { ModelsController } from './models/models.controller.js';
+import { PerformanceController } from './performance/performance.controller.js';
 import { PersonalitiesController } from './personalities/personalities.controller.js';
 import { ToolCalls } from './tools/tool-calls.js';
 import { ToolsController } from './tools/tools.controller.js';
@@ -33,11 +37,14 @@ export class AppModule {
       controllers: [
         ChatController,
         ConversationsController,
+        DashboardController,
         EnginesController,
         HealthController,
         McpController,
         ModelsController,
+        PerformanceController,
         PersonalitiesController,
+        PrometheusController,
         SessionController,
         ToolsController,
       ],
@@ -53,6 +60,7 @@ export class AppModule {
         { provide: McpConnections, useValue: service.mcp },
         { provide: Conversations, useValue: service.conversations },
         { provide: Metrics, useValue: service.metrics },
+        { provide: PrometheusPage, useValue: service.prometheus },
         { provide: Readiness, useValue: service.readiness },
         DashboardGateway,
       ],

@@ -8,6 +8,14 @@ import { startService, type Environment, type Files, type ServiceUnderTest } fro
 
 export const UPSTREAM_KEY = 'sk-upstream-test-0123456789';
 
+/** The suites of what engines share run over either of them. */
+export const ENGINE_UNDER_TEST = process.env['E2E_ENGINE'] ?? 'chat_engine';
+const ENGINE: Environment =
+  ENGINE_UNDER_TEST === 'chat_engine'
+    ? // What is embedded in the background would stand among the requests that a test looks at.
+      { OPENAI_EMBEDDING_MODEL: 'none' }
+    : { CHAT_ENGINE: ENGINE_UNDER_TEST };
+
 /** Milliseconds. */
 const PATIENCE = 15_000;
 
@@ -35,6 +43,8 @@ export async function startOverSimulator({ env, files, simulator }: SetupOptions
     OPENAI_MAX_RETRIES: '0',
     // What is embedded in the background would stand among the requests that a test looks at.
     OPENAI_EMBEDDING_MODEL: 'none',
+    // So would its models, which are listed to see whether it is there.
+    HEALTH_INTERVAL: '3600',
   };
   const service = await startService({ ...settings, ...env }, files).catch(async (error: unknown) => {
     await upstream.close();

@@ -16,14 +16,15 @@ export interface ReadinessParts {
 
 /** Whether this instance should get requests, and how what it depends on is. */
 export class Readiness {
-  #kept: { readonly at: number; readonly report: Promise<HealthReport> } | undefined;
+  #kept: { readonly at: number; readonly reports: ReturnType<EngineManager['health']> } | undefined;
 
   constructor(private readonly parts: ReadinessParts) {}
 
   async check() {
     const { engines, mcp, inFlight, redis } = this.parts;
     const { engine } = engines.current();
-    const [{ dependencies }, shared] = await Promise.all([this.#engineHealth(engine), redis?.health()]);
+    const [reports, shared] = await Promise.all([this.engines(), redis?.health()]);
+    const { dependencies } = reports[engine] as HealthReport;
     // Chat goes on from memory: what is lost without Redis is what instances share.
     const asShared =
       shared && ({ ...shared, status: shared.status === 'down' ? 'degraded' : shared.status } as const);
@@ -42,13 +43,13 @@ export class Readiness {
     };
   }
 
-  #engineHealth(engine: string): Promise<HealthReport> {
+  /** Health of every engine, by name: as it is, or lately was. Never rejects. */
+  engines(): ReturnType<EngineManager['health']> {
     const now = Date.now();
     if (this.#kept === undefined || now - this.#kept.at > FRESH) {
-      const report = this.parts.engines.health().then((all) => all[engine] as HealthReport);
-      this.#kept = { at: now, report };
+      this.#kept = { at: now, reports: this.parts.engines.health() };
     }
-    return this.#kept.report;
+    return this.#kept.reports;
   }
 }
 

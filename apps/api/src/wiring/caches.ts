@@ -1,6 +1,7 @@
 import { MemoryCache, type Cache } from '@yychat/cache';
 import { createRedisCache, type RedisConnection } from '@yychat/cache/redis';
 import type { Clock, Logger } from '@yychat/engine-core';
+import type { MeasuredCaches } from '../metrics/measured-caches.js';
 import type { Settings } from '../settings/settings.js';
 
 /** What each cache may hold in this process. */
@@ -12,9 +13,18 @@ export type OpenCache = <V>(namespace: string) => Cache<V>;
 export function cachesOf(
   { REDIS_TTL: ttl }: Settings,
   redis: RedisConnection | undefined,
-  around: { readonly clock: Clock; readonly logger: Logger },
+  {
+    measured,
+    ...around
+  }: { readonly measured: MeasuredCaches; readonly clock: Clock; readonly logger: Logger },
 ): OpenCache {
   const options = { ttl, memory: MEMORY, ...around };
-  return (namespace) =>
-    redis === undefined ? new MemoryCache(options) : createRedisCache(redis, { ...options, namespace });
+  return <V>(namespace: string) => {
+    const cache =
+      redis === undefined
+        ? new MemoryCache<V>(options)
+        : createRedisCache<V>(redis, { ...options, namespace });
+    measured.add(namespace, cache);
+    return cache;
+  };
 }

@@ -19,6 +19,8 @@ import { Conversations } from '../conversations/conversations.js';
 import { Readiness } from '../health/readiness.js';
 import { ImpatientRedis } from '../limits/impatient-redis.js';
 import { RateLimits } from '../limits/rate-limits.js';
+import { measureService } from '../metrics/measure-service.js';
+import { PrometheusPage } from '../metrics/prometheus-page.js';
 import type { Settings } from '../settings/settings.js';
 import { dashboardDirectory } from '../static/dashboard-directory.js';
 import { ToolCalls } from '../tools/tool-calls.js';
@@ -45,6 +47,7 @@ export interface Service {
   readonly mcp: McpConnections;
   readonly conversations: Conversations;
   readonly metrics: Metrics;
+  readonly prometheus: PrometheusPage;
   readonly readiness: Readiness;
   /** The admin key, if it was made at this start. */
   readonly newKey: string | undefined;
@@ -75,7 +78,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
     idleTimeout: Math.min(settings.OPENAI_TIMEOUT, MAX_SILENCE),
     clock,
   });
-  const openCache = cachesOf(settings, redis, { clock, logger });
+  const openCache = cachesOf(settings, redis, { measured: measured.caches, clock, logger });
   const mcp = connectMcp(settings, logger);
   const tools = createTools(settings, mcp, logger);
   const personalities = await loadPersonalities(settings, { logger, clock });
@@ -122,6 +125,10 @@ export async function createService(settings: Settings, logger: Logger): Promise
     redis && new ImpatientRedis(redis, clock),
   );
   const inFlight = new TurnsInFlight();
+  const readiness = new Readiness({ engines, mcp, inFlight, redis });
+  const unmeasure = await measureService(measured.metrics, {
+    ...{ engines, remembered, readiness, clock, interval: settings.HEALTH_INTERVAL },
+  });
   const personalityId = defaultPersonality(settings, personalities);
   const turns = new TurnRunner({
     engines,
@@ -149,12 +156,16 @@ export async function createService(settings: Settings, logger: Logger): Promise
     toolCalls: new ToolCalls(tools, new ToolExecutor({ clock, logger })),
     conversations: new Conversations(log, memory),
     metrics: measured.metrics,
-    readiness: new Readiness({ engines, mcp, inFlight, redis }),
+    prometheus: new PrometheusPage({
+      ...{ exporter: measured.exporter, keys, isPublic: settings.METRICS_PUBLIC },
+    }),
+    readiness,
     newKey: admin?.isNew === true ? admin.key : undefined,
     isDemo: demo !== undefined,
     dashboardDir,
     async close() {
       unfollow();
+      unmeasure();
       engines.stop();
       await Promise.all([personalities.close(), mcp.close(), model.close(), remembered.close()]);
       await measured.close();

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import type { RedisConnection } from '@yychat/cache/redis';
 import type { Clock, Logger } from '@yychat/engine-core';
 import { Metrics, SqliteMetricsStore, type MetricsStore } from '@yychat/metrics';
+import { PrometheusExporter } from '@yychat/metrics/prometheus';
 import { RedisMetricsStore } from '@yychat/metrics/redis';
+import { measureRedis } from '../metrics/measure-redis.js';
+import { MeasuredCaches } from '../metrics/measured-caches.js';
+import { followPricesFile, readPricesFile } from '../metrics/prices-file.js';
 import type { Settings } from '../settings/settings.js';
 
 /** Milliseconds that Redis has for a batch or a question. */
@@ -12,6 +16,8 @@ const DEADLINE = 1_000;
 
 export interface Measured {
   readonly metrics: Metrics;
+  readonly exporter: PrometheusExporter;
+  readonly caches: MeasuredCaches;
   close(): Promise<void>;
 }
 
@@ -26,18 +32,30 @@ interface Around {
 
 /** Measures all turns: in Redis for all instances, else in the data directory. @throws Error that names the setting */
 export function openMetrics(settings: Settings, around: Around): Measured {
-  const { instance, version, clock, logger } = around;
+  const { redis, instance, version, clock, logger } = around;
+  const { PRICES_FILE: file } = settings;
+  const prices = file === undefined ? {} : readPricesFile(file);
   const store = openStore(settings, around);
   const metrics = new Metrics({
     ...{ store, clock, logger, instance },
     limits: limitsOf(settings),
     models: [settings.OPENAI_MODEL],
+    prices,
     about: { host: hostname(), version },
   });
+  const exporter = new PrometheusExporter({ metrics });
+  if (redis !== undefined) measureRedis(redis, metrics.figures);
+  const unfollow =
+    file === undefined
+      ? () => undefined
+      : followPricesFile(file, (changed) => metrics.setPrices(changed), logger);
   metrics.start();
   return {
     metrics,
+    exporter,
+    caches: new MeasuredCaches(metrics.figures, redis !== undefined),
     async close() {
+      unfollow();
       await metrics.close();
       await store.close();
     },

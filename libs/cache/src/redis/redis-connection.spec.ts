@@ -62,7 +62,10 @@ describe('a connection to Redis', () => {
     const { connection } = connect(await start());
     expect(connection.state).toBe('connecting');
     await reaches(connection, 'up');
+    const answers: number[] = [];
+    connection.onAnswer = (took) => answers.push(took);
     expect(await connection.run(ping)).toBe('PONG');
+    expect(answers).toEqual([expect.any(Number)]);
     expect(connection.figures).toMatchObject({ state: 'up', commands: 1, errors: 0, breakerOpens: 0 });
     const { latency, ...health } = await connection.health();
     expect(latency).toBeGreaterThan(0);

@@ -57,6 +57,7 @@ export class RedisConnection {
     succeeded: (took) => this.#succeeded(took),
     failed: (error, deadline) => this.#failed(error, deadline),
   };
+  #onAnswer: (took: number) => void = () => undefined;
   #probe: TimerHandle | undefined;
   #isProbing = false;
   /** The client whose ping is not answered yet. */
@@ -122,6 +123,11 @@ export class RedisConnection {
   /** Hears the messages of a channel, from soon on. @returns what ends it */
   subscribe(channel: string, listener: ChannelListener): () => void {
     return this.#subscriber.listen(channel, listener);
+  }
+
+  /** Has one listener told how many milliseconds each answer took. It is called on the path of every command. */
+  set onAnswer(listener: (took: number) => void) {
+    this.#onAnswer = listener;
   }
 
   /** Tells of each change of the state. @returns what ends it */
@@ -210,6 +216,7 @@ export class RedisConnection {
   #succeeded(latency: number): void {
     this.#breaker.succeed();
     this.#tally.answered(latency);
+    this.#onAnswer(latency);
     if (this.#board.state !== 'degraded' || this.#breaker.isOpen) return;
     if (this.#clock.monotonic() - this.#refusedAt > WELL_AFTER) this.#board.become('up');
   }

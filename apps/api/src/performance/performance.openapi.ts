@@ -1,0 +1,28 @@
+import type { ApiQueryOptions } from '@nestjs/swagger';
+import { OUTCOMES, WINDOWS } from '@yychat/metrics';
+
+const optional = (name: string, description: string) => ({ name, description, required: false });
+
+/** The parameters that routes of figures share, as the docs show them. */
+export const shown = {
+  window: {
+    ...optional('window', 'The stretch of time that ends now.'),
+    enum: Object.keys(WINDOWS),
+  },
+  engine: optional('engine', 'Turns of this engine only.'),
+  model: optional('model', 'Turns of this model only.'),
+  outcome: {
+    ...optional('outcome', 'Turns whose times are taken. Default: those that went well.'),
+    enum: [...OUTCOMES],
+  },
+  status: { ...optional('status', 'Turns that ended so.'), enum: [...OUTCOMES] },
+  by: { ...optional('by', 'What is compared.'), enum: ['engine', 'model'] },
+} satisfies Readonly<Record<string, ApiQueryOptions>>;
+
+export function shownCount(most: number, standard: number): ApiQueryOptions {
+  return {
+    name: 'count',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: most, default: standard },
+  };
+}

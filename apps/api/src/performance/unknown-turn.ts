@@ -1,0 +1,11 @@
+import { EngineError } from '@yychat/engine-core';
+
+/** @throws EngineError (404) */
+export function unknownTurn(id: string): never {
+  throw new EngineError(`There is no turn with the request id ${JSON.stringify(id.slice(0, 128))}.`, {
+    status: 404,
+    code: 'turn_not_found',
+    type: 'not_found_error',
+    param: 'id',
+  });
+}
