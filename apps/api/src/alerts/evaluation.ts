@@ -33,6 +33,7 @@ export class Evaluation {
   constructor(parts: EvaluationParts) {
     this.#parts = parts;
     parts.evaluator.onUpdate((update) => this.#take(update));
+    parts.feed.onChange((change) => this.#record(change));
   }
 
   start(): void {
@@ -71,12 +72,12 @@ export class Evaluation {
   #tell(): void {
     const changes = this.#untold.flatMap((update) => toChange(update) ?? []);
     this.#untold = [];
-    for (const change of changes) this.#record(change);
     void this.#parts.feed.tell(changes);
   }
 
-  /** For the marks in charts. */
+  /** For the marks in charts. All instances tell of it, for the one that evaluates may not live to do so. */
   #record({ change, ...details }: AlertChange): void {
+    if (change === 'acknowledged') return;
     this.#parts.metrics.recordEvent(`alert.${change}`, details, `${details.incident_id} ${change}`);
   }
 }

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { chat, createRule, historyOf, quickRule, setChannels, untilState } from './support/alerts.js';
+import { startCluster, type Cluster } from './support/cluster.js';
+import { eventually } from './support/eventually.js';
+import { send } from './support/http.js';
+import { startReceiver, type Receiver } from './support/receiver.js';
+import type { ServiceUnderTest } from './support/service.js';
+
+let cluster: Cluster;
+let receiver: Receiver;
+beforeAll(async () => {
+  [cluster, receiver] = await Promise.all([
+    startCluster(3, { ALERTS_ALLOW_PRIVATE_ADDRESSES: 'true', OPENAI_EMBEDDING_MODEL: 'none' }),
+    startReceiver(),
+  ]);
+}, 60_000);
+afterAll(() => Promise.all([cluster.stop(), receiver.close()]));
+
+const evaluates = async (service: ServiceUnderTest) =>
+  /^yychat_alert_evaluation_duration_seconds /m.test((await send(service, 'GET /metrics')).text);
+const counts = async (service: ServiceUnderTest) => (await send(service, 'GET /v1/alerts')).body.counts;
+
+it('one of three instances evaluates; when it is killed another does within 5 s, and nobody is told twice', async () => {
+  const services = cluster.instances;
+  await setChannels(services[1]!, { id: 'hook', type: 'webhook', url: receiver.url });
+  await createRule(services[2]!, quickRule({ keepFiringFor: '15s' }));
+  cluster.upstream.defaults({ error: { status: 500 } });
+  for (let n = 0; n < 6; n++) await chat(services[n % 3]!, 'hi');
+  await eventually(() => receiver.received.length === 1, 'somebody is told', 30_000);
+
+  const evaluating = await Promise.all(services.map(evaluates));
+  expect(evaluating.filter(Boolean)).toHaveLength(1);
+  for (const service of services) {
+    await eventually(async () => (await counts(service)).critical === 1, 'every instance knows');
+    const [fired] = await historyOf(service, '?type=fired');
+    expect(fired).toMatchObject({ ruleId: 'errors', value: 1 });
+  }
+  const rest = services.filter((_, i) => !evaluating[i]);
+  const killed = Date.now();
+  services[evaluating.indexOf(true)]?.signal('SIGKILL');
+  await eventually(
+    async () => (await Promise.all(rest.map(evaluates))).some(Boolean),
+    'another instance evaluates',
+    10_000,
+  );
+  expect(Date.now() - killed).toBeLessThan(5_000);
+
+  cluster.upstream.defaults({});
+  for (let n = 0; n < 20; n++) expect((await chat(rest[n % 2]!, 'hi')).status).toBe(200);
+  await untilState(rest[0]!, 'errors', 'inactive', 60_000);
+  await eventually(() => receiver.received.length === 2, 'the end is told');
+  expect(receiver.received.map(({ body }) => body.kind)).toEqual(['fired', 'resolved']);
+  for (const service of rest)
+    await eventually(async () => (await counts(service)).firing === 0, 'every instance knows');
+  const events = () => send(rest[0]!, 'GET /v1/dashboard/events');
+  await eventually(async () => (await events()).text.includes('alert.resolved'), 'it is marked');
+  const { body } = await events();
+  const own = body.data.filter(({ type }: { type: string }) => type.startsWith('alert.'));
+  expect(own.map(({ type }: { type: string }) => type)).toEqual(['alert.resolved', 'alert.fired']);
+}, 150_000);
