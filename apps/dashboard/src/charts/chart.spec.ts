@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { loneKeys, withBreaks } from './chart.js';
 import { toCsv } from './csv.js';
 import { timeTicks } from './time-ticks.js';
+import { greatestOf, valueTicks } from './value-ticks.js';
 
 describe('rows of a chart', () => {
   it('break where none came for long', () => {
@@ -48,5 +49,26 @@ describe('ticks of time', () => {
     expect(ticks.length).toBeLessThanOrEqual(most + 1);
     expect(ticks[1]! - ticks[0]!).toBe(step);
     expect(ticks[0]).toBe(noon);
+  });
+});
+
+describe('ticks of values', () => {
+  it.each([
+    [4.1, 5, [0, 1, 2, 3, 4, 5]],
+    [0.35, 5, [0, 0.1, 0.2, 0.3, 0.4]],
+    [1, 3, [0, 0.5, 1]],
+    [0, 3, [0, 1]],
+    [1_310, 3, [0, 500, 1_000, 1_500]],
+  ])('up to %d, with room for %d, are %j', (greatest, most, ticks) =>
+    expect(valueTicks(greatest, most)).toEqual(ticks),
+  );
+
+  it('are for the values that are in sight', () => {
+    const rows = [
+      { at: 1, a: 9 },
+      { at: 2, a: 3, b: null },
+      { at: 3, a: 1, b: 4 },
+    ];
+    expect(greatestOf(rows, ['a', 'b'], [2, 3])).toBe(4);
   });
 });

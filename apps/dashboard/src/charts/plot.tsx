@@ -17,6 +17,7 @@ import type { PlotProps } from './plot-props.js';
 import { PlotTooltip } from './plot-tooltip.js';
 import { timeTicks } from './time-ticks.js';
 import { useRem } from './use-rem.js';
+import { greatestOf, valueTicks } from './value-ticks.js';
 
 const MARGIN = { top: 14, right: 12, bottom: 0, left: 0 };
 const AXIS = { fontSize: 11, fill: 'var(--text-faint)' };
@@ -32,14 +33,10 @@ export const Plot = memo(function Plot(props: PlotProps) {
   const [hovered, setHovered] = useState(false);
   const drag = useDrag(onZoom);
   const ticks = useMemo(() => [...timeTicks(domain[0], domain[1], size === 'lg' ? 8 : 4)], [domain, size]);
-  const lone = useMemo(
-    () =>
-      loneKeys(
-        rows,
-        lines.map(({ key }) => key),
-      ),
-    [rows, lines],
-  );
+  const keys = useMemo(() => lines.map(({ key }) => key), [lines]);
+  const lone = useMemo(() => loneKeys(rows, keys), [rows, keys]);
+  const greatest = top ?? Math.max(greatestOf(rows, keys, domain), ...thresholds.map(({ value }) => value));
+  const values = valueTicks(greatest, size === 'lg' ? 5 : 3);
   const shownMarks = marks.filter(({ at }) => at >= domain[0] && at <= domain[1]);
   const formatTime = domain[1] - domain[0] > LONGEST_WITH_SECONDS ? minute : time;
   return (
@@ -89,9 +86,9 @@ export const Plot = memo(function Plot(props: PlotProps) {
         height={1.5 * rem}
       />
       <YAxis
-        domain={[0, top ?? 'auto']}
+        domain={[0, values.at(-1) ?? 1]}
+        ticks={[...values]}
         tickFormatter={(value: number) => (value === 0 ? '0' : format(value))}
-        tickCount={size === 'lg' ? 5 : 3}
         tick={AXIS}
         tickLine={false}
         axisLine={false}
@@ -104,7 +101,6 @@ export const Plot = memo(function Plot(props: PlotProps) {
           stroke="var(--critical)"
           strokeDasharray="5 4"
           label={{ value: label, position: 'insideTopRight', fontSize: 11, fill: 'var(--critical)' }}
-          ifOverflow="extendDomain"
         />
       ))}
       {shownMarks.map(({ id, at, kind, label }) => (

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../ui/card.js';
 import { cx } from '../ui/cx.js';
@@ -24,8 +24,6 @@ export interface TimeChartProps extends Omit<PlotProps, 'domain' | 'size'> {
   readonly longestStep?: number;
   /** There are no rows yet, because they are on their way. */
   readonly loading?: boolean;
-  /** Stands in the place of the plot, e.g. an error. */
-  readonly instead?: ReactNode;
 }
 
 /**
@@ -38,7 +36,6 @@ export function TimeChart({
   domain,
   longestStep,
   loading = false,
-  instead,
   ...plot
 }: TimeChartProps) {
   const { t } = useTranslation();
@@ -66,36 +63,30 @@ export function TimeChart({
         />
       }
     >
-      {instead ?? (
-        <>
-          {!asTable && (
-            <Legend lines={lines} rows={rows} format={format} hidden={hidden} onHide={setHidden} />
+      {!asTable && <Legend lines={lines} rows={rows} format={format} hidden={hidden} onHide={setHidden} />}
+      {asTable ? (
+        <div className={cx(styles.table, styles[size])}>
+          <ChartTable title={title} rows={rows} lines={lines} format={format} />
+        </div>
+      ) : (
+        <div ref={box} className={cx(styles.plot, styles[size])}>
+          {shown !== null && (
+            <Suspense fallback={<Skeleton height="100%" />}>
+              <Plot
+                {...plot}
+                rows={longestStep === undefined ? rows : withBreaks(rows, longestStep)}
+                lines={visibleLines}
+                domain={shown}
+                size={size}
+              />
+            </Suspense>
           )}
-          {asTable ? (
-            <div className={cx(styles.table, styles[size])}>
-              <ChartTable title={title} rows={rows} lines={lines} format={format} />
-            </div>
+          {loading && isEmpty ? (
+            <Skeleton height="100%" />
           ) : (
-            <div ref={box} className={cx(styles.plot, styles[size])}>
-              {shown !== null && (
-                <Suspense fallback={<Skeleton height="100%" />}>
-                  <Plot
-                    {...plot}
-                    rows={longestStep === undefined ? rows : withBreaks(rows, longestStep)}
-                    lines={visibleLines}
-                    domain={shown}
-                    size={size}
-                  />
-                </Suspense>
-              )}
-              {loading && isEmpty ? (
-                <Skeleton height="100%" />
-              ) : (
-                isEmpty && <p className={styles.nothing}>{t('chart.empty')}</p>
-              )}
-            </div>
+            isEmpty && <p className={styles.nothing}>{t('chart.empty')}</p>
           )}
-        </>
+        </div>
       )}
     </Card>
   );

@@ -36,6 +36,7 @@ export function Dialog({
         <div className={styles.scrim} />
         <Radix.Content
           className={cx(styles.dialog, shape !== 'normal' && styles[shape])}
+          onOpenAutoFocus={focusFirstField}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <header className={styles.header}>
@@ -59,6 +60,13 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** What is typed into, else the dialog itself: not the button that closes it. */
+function focusFirstField(event: Event): void {
+  event.preventDefault();
+  const dialog = event.currentTarget as HTMLElement;
+  (dialog.querySelector<HTMLElement>('input, textarea, select') ?? dialog).focus();
 }
 
 export interface ConfirmDialogProps {

@@ -15,7 +15,11 @@ export function sparklinePath(
   const high = Math.max(...known);
   // Half a line's width stays free at the top and at the bottom.
   const y = (value: number) =>
-    high === low ? height / 2 : 1 + (1 - (value - low) / (high - low)) * (height - 2);
+    high === low
+      ? value === floor
+        ? height - 1
+        : height / 2
+      : 1 + (1 - (value - low) / (high - low)) * (height - 2);
   const step = values.length > 1 ? width / (values.length - 1) : 0;
 
   let line = '';

@@ -20,23 +20,28 @@ export function FirstSteps() {
   ].join('\n');
   return (
     <div className={styles.start}>
-      <EmptyState icon={<Sparkles aria-hidden />} title={t('start.title')}>
-        <p>{t('start.text')}</p>
-        {playground !== undefined && (
-          <p className={styles.terminal}>
-            <Button variant="primary" onClick={() => goTo(playground.path)}>
-              <MessageSquare aria-hidden />
-              {t('start.playground')}
-            </Button>
-          </p>
-        )}
-        <p className={styles.terminal}>{t('start.curl')}</p>
-        <div className={styles.curl}>
-          {/* Keys must reach what is scrolled. */}
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <pre tabIndex={0}>{command}</pre>
-          <CopyButton text={command} label={t('start.copy')} />
-        </div>
+      <EmptyState
+        icon={<Sparkles aria-hidden />}
+        title={t('start.title')}
+        actions={
+          <div className={styles.steps}>
+            {playground !== undefined && (
+              <Button variant="primary" onClick={() => goTo(playground.path)}>
+                <MessageSquare aria-hidden />
+                {t('start.playground')}
+              </Button>
+            )}
+            <p>{t(playground === undefined ? 'start.curl' : 'start.orCurl')}</p>
+            <div className={styles.curl}>
+              {/* Keys must reach what is scrolled. */}
+              {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+              <pre tabIndex={0}>{command}</pre>
+              <CopyButton text={command} label={t('start.copy')} />
+            </div>
+          </div>
+        }
+      >
+        {t('start.text')}
       </EmptyState>
     </div>
   );

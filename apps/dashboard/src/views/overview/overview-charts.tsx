@@ -5,6 +5,7 @@ import { TimeChart } from '../../charts/time-chart.js';
 import type { Format } from '../../i18n/format.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { firingBands, type Mark } from '../../live/marks.js';
+import { Card } from '../../ui/card.js';
 import { cx } from '../../ui/cx.js';
 import { ErrorState } from '../../ui/state.js';
 import { useWall, useZoom } from '../../url/shared-params.js';
@@ -80,6 +81,12 @@ export function OverviewCharts({ data }: { readonly data: OverviewData }) {
   const bands = useMemo(() => firingBands(marks, end), [marks, end]);
   const hint = data.step === null ? t('charts.livePoints') : t('charts.step', { step: duration(data.step) });
   const rest = data.step === null ? whenLive : whenAsked;
+  if (data.error !== null && data.rows.length === 0)
+    return (
+      <Card title={t('charts.response')}>
+        <ErrorState error={data.error} onRetry={data.retry} />
+      </Card>
+    );
   const shared = { data, marks: chartMarks, bands };
   return (
     <>
@@ -130,10 +137,6 @@ function OverviewChart({ spec, data, marks, bands, size, hint }: OverviewChartPr
       onZoom={setZoom}
       loading={data.loading}
       {...(spec.top !== undefined && { top: spec.top })}
-      {...(data.error !== null &&
-        data.rows.length === 0 && {
-          instead: <ErrorState size="sm" error={data.error} onRetry={data.retry} />,
-        })}
     />
   );
 }

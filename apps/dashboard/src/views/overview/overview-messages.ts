@@ -87,7 +87,8 @@ const en = {
     title: 'No requests yet',
     text: 'As soon as somebody chats, response times, cache hits and costs appear here, live.',
     playground: 'Open the Playground',
-    curl: 'Or send one from a terminal, with your API key in YYCHAT_API_KEY:',
+    curl: 'Send one from a terminal, with your API key in YYCHAT_API_KEY:',
+    orCurl: 'Or send a request from a terminal, with your API key in YYCHAT_API_KEY:',
     copy: 'Copy command',
   },
   notice: {
@@ -185,7 +186,8 @@ const zh: Translated<typeof en> = {
     title: '还没有请求',
     text: '一旦有人开始聊天，响应时间、缓存命中与费用会实时显示在这里。',
     playground: '打开试聊',
-    curl: '或在终端发送一条请求，API 密钥放在 YYCHAT_API_KEY 中：',
+    curl: '在终端发送一条请求，API 密钥放在 YYCHAT_API_KEY 中：',
+    orCurl: '或在终端发送一条请求，API 密钥放在 YYCHAT_API_KEY 中：',
     copy: '复制命令',
   },
   notice: {

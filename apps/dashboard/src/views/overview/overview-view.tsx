@@ -34,11 +34,17 @@ export function OverviewView() {
   return (
     <div className={styles.view}>
       <h1 className="visually-hidden">{t('title')}</h1>
-      {!wall && <OverviewToolbar domain={data.domain} />}
+      {!wall && !isNew && <OverviewToolbar domain={data.domain} />}
       <Notices statistics={statistics} />
       <div className={cx(styles.view, isOld && styles.old)}>
-        <FigureCards statistics={statistics} rows={data.rows} />
-        {isNew ? <FirstSteps /> : <OverviewCharts data={data} />}
+        {isNew ? (
+          <FirstSteps />
+        ) : (
+          <>
+            <FigureCards statistics={statistics} rows={data.rows} />
+            <OverviewCharts data={data} />
+          </>
+        )}
         {!wall && (
           <div className={styles.tables}>
             {!isNew && <RecentRequests />}

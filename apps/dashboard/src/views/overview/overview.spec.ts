@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Series } from '@yychat/protocol';
+import { fromSnapshot, withFrame } from '../../live/live-data.js';
+import { frameOf, snapshotOf, statisticsOf } from '../../live/testing/fixtures.js';
+import { changeOf, costPerHour, figures, tokensPerSecond } from './figures.js';
+import { liveRows, seriesRows } from './overview-rows.js';
+
+describe('figures', () => {
+  it('are of the window: tokens per second, cost per hour', () => {
+    expect(tokensPerSecond(statisticsOf(100))).toBe(60);
+    expect(costPerHour(statisticsOf(100))).toBeCloseTo(2.4);
+  });
+
+  it('are none without requests, but for their number', () => {
+    const values = figures.map(({ id, of }) => [id, of(statisticsOf(0)).value]);
+    expect(values.filter(([, value]) => value !== null)).toEqual([['requests', 0]]);
+  });
+
+  it('have changed by a share, and rates by points', () => {
+    expect(changeOf('duration', 2, 3)).toBe(0.5);
+    expect(changeOf('percent', 0.5, 0.6)).toBeCloseTo(0.1);
+    expect(changeOf('duration', 0, 3)).toBeNull();
+    expect(changeOf('duration', null, 3)).toBeNull();
+  });
+});
+
+describe('rows', () => {
+  it('have what frames told, and no figures of times before the page was opened', () => {
+    const data = withFrame(fromSnapshot(null, snapshotOf(1, { timestamp: 'no time' })), frameOf(2))!;
+    const [before, now] = liveRows(data, 30);
+    expect(before).toMatchObject({ at: 1_000, p95: 1, errors: 1 });
+    expect(before).not.toHaveProperty('hitRate');
+    expect(now).toMatchObject({ at: 2_000, hitRate: null });
+    expect(liveRows(data, 1)).toHaveLength(1);
+  });
+
+  it('have what was asked for, by the second and by the hour', () => {
+    const column = (value: number | null) => ({ values: [value], counts: [1] });
+    const series: Series = {
+      from: '',
+      to: '',
+      complete: true,
+      step: 10,
+      timestamps: [5_000],
+      series: {
+        'total_time.p95': column(2),
+        requests_per_second: column(4),
+        error_rate: column(0.25),
+        'tokens.output': column(50),
+        cost: column(null),
+      },
+    };
+    expect(seriesRows(series)).toEqual([
+      expect.objectContaining({ at: 5_000, p95: 2, errors: 1, tokens: 5, cost: null, avg: null }),
+    ]);
+  });
+});
