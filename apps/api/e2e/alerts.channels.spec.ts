@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { verifyWebhook } from '@yychat/alerts/delivery';
-import type { AlertChannelView } from '@yychat/protocol';
+import type { AlertChannelTest, AlertChannelView } from '@yychat/protocol';
 import { historyOf, setChannels } from './support/alerts.js';
 import { send } from './support/http.js';
 import { startMailReceiver, type MailReceiver } from './support/mail-receiver.js';
@@ -37,12 +37,12 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([setup.stop(), receiver.close(), mail.close()]));
 
-const channels = async (): Promise<AlertChannelView[]> =>
-  (await send(setup.service, 'GET /v1/alerts/channels')).body.data;
+const channels = async () =>
+  (await send(setup.service, 'GET /v1/alerts/channels')).body.data as AlertChannelView[];
 const put = (...list: readonly object[]) =>
   send(setup.service, 'PUT /v1/alerts/channels', { body: { channels: list } });
 const test = async (id: string) =>
-  (await send(setup.service, `POST /v1/alerts/channels/${id}/test`, { body: {} })).body;
+  (await send(setup.service, `POST /v1/alerts/channels/${id}/test`, { body: {} })).body as AlertChannelTest;
 
 const everyKind = () => [
   {
@@ -135,7 +135,11 @@ describe('channels', () => {
     const [ding, feishu] = (await channels()).map(({ channel }) => channel);
     expect([ding?.id, ding?.version]).toEqual(['ding', 1]);
     const kept = await put({ ...ding, name: 'Team' }, { ...feishu });
-    expect(kept.body.data.map(({ channel }: AlertChannelView) => [channel.id, channel.version])).toEqual([
+    const versions = (kept.body.data as AlertChannelView[]).map(({ channel }) => [
+      channel.id,
+      channel.version,
+    ]);
+    expect(versions).toEqual([
       ['ding', 2],
       ['feishu', 1],
     ]);

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { chat, createRule, historyOf, quickRule, setChannels, untilState } from './support/alerts.js';
+import {
+  chat,
+  createRule,
+  historyOf,
+  quickRule,
+  setChannels,
+  untilState,
+  countsOf,
+  marksOf,
+} from './support/alerts.js';
 import { startCluster, type Cluster } from './support/cluster.js';
 import { eventually } from './support/eventually.js';
 import { send } from './support/http.js';
@@ -18,7 +27,6 @@ afterAll(() => Promise.all([cluster.stop(), receiver.close()]));
 
 const evaluates = async (service: ServiceUnderTest) =>
   /^yychat_alert_evaluation_duration_seconds /m.test((await send(service, 'GET /metrics')).text);
-const counts = async (service: ServiceUnderTest) => (await send(service, 'GET /v1/alerts')).body.counts;
 
 it('one of three instances evaluates; when it is killed another does within 5 s, and nobody is told twice', async () => {
   const services = cluster.instances;
@@ -31,7 +39,7 @@ it('one of three instances evaluates; when it is killed another does within 5 s,
   const evaluating = await Promise.all(services.map(evaluates));
   expect(evaluating.filter(Boolean)).toHaveLength(1);
   for (const service of services) {
-    await eventually(async () => (await counts(service)).critical === 1, 'every instance knows');
+    await eventually(async () => (await countsOf(service)).critical === 1, 'every instance knows');
     const [fired] = await historyOf(service, '?type=fired');
     expect(fired).toMatchObject({ ruleId: 'errors', value: 1 });
   }
@@ -49,12 +57,9 @@ it('one of three instances evaluates; when it is killed another does within 5 s,
   for (let n = 0; n < 20; n++) expect((await chat(rest[n % 2]!, 'hi')).status).toBe(200);
   await untilState(rest[0]!, 'errors', 'inactive', 60_000);
   await eventually(() => receiver.received.length === 2, 'the end is told');
-  expect(receiver.received.map(({ body }) => body.kind)).toEqual(['fired', 'resolved']);
+  expect(receiver.received.map(({ body }) => body.kind as string)).toEqual(['fired', 'resolved']);
   for (const service of rest)
-    await eventually(async () => (await counts(service)).firing === 0, 'every instance knows');
-  const events = () => send(rest[0]!, 'GET /v1/dashboard/events');
-  await eventually(async () => (await events()).text.includes('alert.resolved'), 'it is marked');
-  const { body } = await events();
-  const own = body.data.filter(({ type }: { type: string }) => type.startsWith('alert.'));
-  expect(own.map(({ type }: { type: string }) => type)).toEqual(['alert.resolved', 'alert.fired']);
+    await eventually(async () => (await countsOf(service)).firing === 0, 'every instance knows');
+  await eventually(async () => (await marksOf(rest[0]!)).length === 2, 'both are marked');
+  expect((await marksOf(rest[0]!)).map(({ type }) => type)).toEqual(['alert.resolved', 'alert.fired']);
 }, 150_000);

@@ -94,7 +94,7 @@ it('when mem0_proxy fails, chat_engine takes over by the rule, chats succeed aga
     detail: { from: 'mem0_proxy', to: 'chat_engine' },
   });
   await eventually(() => receiver.received.length === 2, 'both are told');
-  expect(receiver.received.map(({ body }) => [body.kind, body.alerts[0].engine])).toEqual([
+  expect(receiver.received.map(({ body }) => [body.kind, body.alerts[0].engine] as unknown)).toEqual([
     ['fired', 'mem0_proxy'],
     ['resolved', expect.any(String)],
   ]);

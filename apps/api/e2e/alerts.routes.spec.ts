@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AlertHistory, AlertRule, AlertView } from '@yychat/protocol';
 import { historyOf, quickRule } from './support/alerts.js';
 import { eventually } from './support/eventually.js';
 import { send, type HttpOptions } from './support/http.js';
@@ -55,14 +56,14 @@ describe('roles', () => {
 describe('rules', () => {
   it('to begin with are there, and quiet', async () => {
     const { body } = await ask('GET /v1/alerts/rules');
-    const ids = body.data.map(({ id }: { id: string }) => id);
+    const ids = (body.data as AlertRule[]).map(({ id }) => id);
     expect(ids).toEqual([
       ...['cache-hit-rate', 'engine-down', 'error-budget', 'error-rate'],
       ...['memory-lag', 'redis-down', 'slow-answers', 'slow-first-token'],
     ]);
     const now = await ask('GET /v1/alerts');
     expect(now.body.counts).toEqual({ firing: 0, critical: 0, pending: 0 });
-    expect(new Set(now.body.data.map(({ ruleId }: { ruleId: string }) => ruleId))).toEqual(new Set(ids));
+    expect(new Set((now.body.data as AlertView[]).map(({ ruleId }) => ruleId))).toEqual(new Set(ids));
   });
 
   it('are created with their defaults, changed, and deleted; the history has who did it', async () => {
@@ -208,12 +209,13 @@ describe('silences', () => {
 describe('the history', () => {
   it('is read page by page', async () => {
     for (const id of ['p1', 'p2', 'p3']) await ask('POST /v1/alerts/rules', { body: quickRule({ id }) });
-    const pages: string[][] = [];
+    const pages: (string | undefined)[][] = [];
     for (let before = ''; ;) {
       const { body } = await ask(`GET /v1/alerts/history?type=ruleCreated&limit=2${before}`);
-      pages.push(body.data.map(({ ruleId }: { ruleId: string }) => ruleId));
-      if (body.has_more !== true) break;
-      before = `&before=${body.data.at(-1).sequence}`;
+      const { data, has_more: hasMore } = body as AlertHistory;
+      pages.push(data.map(({ ruleId }) => ruleId));
+      if (!hasMore) break;
+      before = `&before=${data.at(-1)?.sequence ?? 0}`;
     }
     expect(pages[0]).toEqual(['p3', 'p2']);
     expect(pages[1]?.[0]).toBe('p1');

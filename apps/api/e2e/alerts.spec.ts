@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DASHBOARD_NAMESPACE, type AlertChange, type ServiceEvent } from '@yychat/protocol';
+import { DASHBOARD_NAMESPACE, type AlertChange } from '@yychat/protocol';
 import { io } from 'socket.io-client';
 import {
   alertOf,
+  marksOf,
   chat,
   createRule,
   historyOf,
@@ -81,8 +82,7 @@ describe('an alert', () => {
       expect(types.filter((type) => type !== 'recovering' && type !== 'relapsed')).toEqual([
         ...['ruleCreated', 'fired', 'announced', 'delivered', 'resolved', 'delivered'],
       ]);
-      const events = await send(service, 'GET /v1/dashboard/events');
-      const own = (events.body.data as ServiceEvent[]).filter(({ type }) => type.startsWith('alert.'));
+      const own = await marksOf(service);
       expect(own.map(({ type }) => type)).toEqual(['alert.resolved', 'alert.fired']);
       expect(own[1]?.details).toMatchObject({ rule_id: 'errors', severity: 'critical', value: 1 });
       expect(heard.map(({ change, rule_id }) => `${change} ${rule_id}`)).toEqual([

@@ -1,4 +1,10 @@
-import type { AlertHistoryEntry, AlertRuleInput, AlertView } from '@yychat/protocol';
+import type {
+  AlertCounts,
+  AlertHistoryEntry,
+  AlertRuleInput,
+  AlertView,
+  ServiceEvent,
+} from '@yychat/protocol';
 import { eventually } from './eventually.js';
 import { send } from './http.js';
 import type { ServiceUnderTest } from './service.js';
@@ -43,6 +49,16 @@ export function untilState(service: ServiceUnderTest, rule: string, state: strin
     `${rule} is ${state}`,
     timeout,
   );
+}
+
+export async function countsOf(service: ServiceUnderTest): Promise<AlertCounts> {
+  return (await send(service, 'GET /v1/alerts')).body.counts as AlertCounts;
+}
+
+/** What charts mark of alerts, newest first. */
+export async function marksOf(service: ServiceUnderTest): Promise<ServiceEvent[]> {
+  const { body } = await send(service, 'GET /v1/dashboard/events');
+  return (body.data as ServiceEvent[]).filter(({ type }) => type.startsWith('alert.'));
 }
 
 /** Oldest first. */

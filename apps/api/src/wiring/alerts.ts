@@ -47,7 +47,8 @@ interface Around {
 /** Alerts: in Redis for all instances, else in the data directory. @throws Error that names the setting */
 export async function openAlerts(settings: Settings, around: Around): Promise<Alerting> {
   const { redis, instance, engines, metrics, clock, logger } = around;
-  const { store, lease, close } = openStore(settings, around);
+  const opened = openStore(settings, around);
+  const { store, lease } = opened;
   const timeline = await EngineHistory.follow(engines, logger);
   const source = new MetricsSignalSource({
     queries: metrics.queries,
@@ -83,7 +84,7 @@ export async function openAlerts(settings: Settings, around: Around): Promise<Al
     close() {
       feed.close();
       timeline.close();
-      close();
+      opened.close();
     },
   };
 }

@@ -20,11 +20,11 @@ const CHANNEL = '{yychat:alerts}:changes';
 export function redisAlertBus(redis: RedisConnection): AlertBus {
   return {
     publish: (text) => redis.run((client) => client.publish(CHANNEL, text)),
-    subscribe: ({ message, live }) =>
+    subscribe: (listener) =>
       redis.subscribe(CHANNEL, {
-        message,
+        message: (text) => listener.message(text),
         live: (isLive) => {
-          if (isLive) live();
+          if (isLive) listener.live();
         },
       }),
   };
