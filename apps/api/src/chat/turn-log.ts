@@ -45,9 +45,10 @@ class TurnLine implements TurnObserver {
   }
 
   onEnd(duration: number, error: EngineError | undefined): void {
-    const { turn, engine, epoch, principal } = this.context;
+    const { turn, engine, epoch, principal, trace } = this.context;
     const fields = {
       request_id: turn.id,
+      ...(trace !== undefined && { trace_id: trace.context.traceId, span_id: trace.context.spanId }),
       tenant: turn.tenant,
       key: principal.name,
       engine,

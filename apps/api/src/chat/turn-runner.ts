@@ -8,6 +8,7 @@ import {
   type Clock,
   type EngineLease,
   type EngineManager,
+  type GenerateOptions,
   type MessageStart,
   type Turn,
 } from '@yychat/engine-core';
@@ -16,6 +17,7 @@ import { forbidden, principalOf } from '../auth/authentication.js';
 import { mayAct } from '../auth/principal.js';
 import { sendError } from '../errors/send-error.js';
 import type { RateLimits } from '../limits/rate-limits.js';
+import type { TurnTracer } from '../tracing/turn-tracer.js';
 import { ClientConnection } from './client-connection.js';
 import { EventStream } from './event-stream.js';
 import type { TurnEvent, TurnListener, TurnObserver } from './turn-listener.js';
@@ -27,6 +29,8 @@ export interface TurnRunnerParts {
   readonly limits: RateLimits;
   readonly inFlight: TurnsInFlight;
   readonly listeners: readonly TurnListener[];
+  /** Given: one of the listeners, and turns are traced. */
+  readonly tracer: TurnTracer | undefined;
   readonly defaults: ChatRequestDefaults;
   readonly clock: Clock;
 }
@@ -39,6 +43,7 @@ interface RunningTurn {
   readonly begun: number;
   readonly lease: EngineLease;
   readonly client: ClientConnection;
+  readonly options: GenerateOptions;
   readonly observers: readonly TurnObserver[];
   readonly reply: FastifyReply;
 }
@@ -49,7 +54,7 @@ export class TurnRunner {
 
   /** @throws EngineError for a request that does not become a turn */
   async run(http: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { engines, inFlight, limits, listeners, defaults, clock } = this.parts;
+    const { engines, inFlight, limits, listeners, tracer, defaults, clock } = this.parts;
     const begun = http.arrived;
     const principal = principalOf(http);
     const admission = limits.admit(principal, (name, value) => void reply.header(name, value));
@@ -64,10 +69,12 @@ export class TurnRunner {
     try {
       lease = engines.acquire(engine);
       const turn = { ...asked, id: http.id, tenant: principal.tenant };
+      const trace = tracer?.begin(http.headers);
       const queue = clock.monotonic() - begun;
-      const context = { turn, engine: lease.engine.name, epoch: lease.epoch, principal, queue };
+      const context = { turn, engine: lease.engine.name, epoch: lease.epoch, principal, queue, trace };
       const observers = listeners.map((listener) => listener.onTurn(context));
-      await this.#answer({ turn, includeUsage, begun, lease, client, observers, reply });
+      const options = { signal: client.signal, trace };
+      await this.#answer({ turn, includeUsage, begun, lease, client, options, observers, reply });
     } finally {
       lease?.release();
       client.whenClosed(() => inFlight.leave(client));
@@ -89,9 +96,9 @@ export class TurnRunner {
   }
 
   async #stream(running: RunningTurn): Promise<EngineError | undefined> {
-    const { turn, reply, client, includeUsage } = running;
+    const { turn, reply, client, options, includeUsage } = running;
     const stream = new EventStream(reply, client, this.#identity(turn));
-    for await (const event of running.lease.engine.generateResponse(turn, { signal: client.signal })) {
+    for await (const event of running.lease.engine.generateResponse(turn, options)) {
       switch (event.type) {
         case 'text-delta':
         case 'message-delta':
@@ -122,10 +129,10 @@ export class TurnRunner {
   }
 
   async #collect(running: RunningTurn): Promise<undefined> {
-    const { turn, begun, reply, client } = running;
+    const { turn, begun, reply, options } = running;
     const collector = new CompletionCollector();
     const waited = new WaitingTime();
-    for await (const event of running.lease.engine.generateResponse(turn, { signal: client.signal })) {
+    for await (const event of running.lease.engine.generateResponse(turn, options)) {
       if (event.type === 'error') throw event.error;
       collector.accept(event);
       if (event.type === 'text-delta' || event.type === 'message-delta' || event.type === 'tool-call-delta')

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLogger } from '../logging/create-logger.js';
-import { loadSettings, SettingsError } from '../settings/load-settings.js';
+import { lendToLibraries, loadSettings, SettingsError } from '../settings/load-settings.js';
 import { createService } from '../wiring/create-service.js';
 import { createApp } from './create-app.js';
 import { welcome } from './welcome.js';
@@ -13,6 +13,7 @@ export async function run(): Promise<number> {
   let settings;
   try {
     settings = loadSettings(process.env, '.env');
+    lendToLibraries('.env', process.env, 'OTEL_');
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -31,6 +31,17 @@ export function loadSettings(environment: Environment, file: string): Settings {
   throw new SettingsError(lines.join('\n'));
 }
 
+/**
+ * Puts what the file `.env` says of variables with this prefix, and the environment leaves open, into the environment: libraries that have
+ * standard variables of their own read them there.
+ * @throws SettingsError for a file that cannot be read
+ */
+export function lendToLibraries(file: string, environment: NodeJS.ProcessEnv, prefix: string): void {
+  for (const [name, value] of Object.entries(readEnvFile(file))) {
+    if (name.startsWith(prefix) && !environment[name]) environment[name] = value;
+  }
+}
+
 function readEnvFile(file: string): Environment {
   try {
     return parseEnv(readFileSync(file, 'utf8'));

@@ -30,6 +30,7 @@ import { instanceName, openMetrics } from './metrics.js';
 import { defaultPersonality, loadPersonalities } from './personalities.js';
 import { connectSharedRedis, openEngineState } from './redis.js';
 import { connectMcp, createTools } from './tools.js';
+import { openTracing } from './tracing.js';
 import { connectUpstream } from './upstream.js';
 
 /** Milliseconds of silence in the middle of an answer. A shorter setting for its beginning applies here, too. */
@@ -71,6 +72,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
   const instance = instanceName();
   const measured = openMetrics(settings, { redis, instance, version: version(), clock, logger });
   const { client, demo } = await connectUpstream(settings);
+  const tracing = await openTracing(client.baseURL, { version: version(), instance, clock, logger });
   const model = await OpenAIChatModel.create({
     client,
     maxRetries: settings.OPENAI_MAX_RETRIES,
@@ -135,7 +137,8 @@ export async function createService(settings: Settings, logger: Logger): Promise
     limits,
     inFlight,
     clock,
-    listeners: [new TurnLog(logger), limits, measured.metrics],
+    listeners: [new TurnLog(logger), limits, measured.metrics, ...(tracing ? [tracing.tracer] : [])],
+    tracer: tracing?.tracer,
     defaults: {
       model: settings.OPENAI_MODEL,
       useTools: settings.USE_TOOLS_DEFAULT,
@@ -168,7 +171,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
       unmeasure();
       engines.stop();
       await Promise.all([personalities.close(), mcp.close(), model.close(), remembered.close()]);
-      await measured.close();
+      await Promise.all([measured.close(), tracing?.close()]);
       await redis?.close();
       await demo?.close();
     },
