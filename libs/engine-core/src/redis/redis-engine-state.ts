@@ -16,6 +16,11 @@ const LOOK = 1_000;
 /** Milliseconds after which an instance that was not heard of counts as gone. */
 const GONE = 3_000;
 const MAX_HISTORY = 1_000;
+/** Milliseconds that Redis has to answer. No turn waits for it, and a busy process may be late to hear the answer. */
+const DEADLINE = 1_000;
+/** Tries of a switch, and milliseconds between the first two, at least. */
+const TRIES = 3;
+const REST = 150;
 
 export interface RedisEngineStateParts {
   readonly redis: RedisAccess;
@@ -24,6 +29,8 @@ export interface RedisEngineStateParts {
   readonly instance: string;
   /** Of all keys; one for all instances of a cluster. Default `yychat`. */
   readonly prefix?: string;
+  /** Uniform in [0, 1). */
+  readonly random?: () => number;
 }
 
 /**
@@ -34,6 +41,7 @@ export class RedisEngineState implements EngineState {
   readonly #redis: RedisAccess;
   readonly #clock: Clock;
   readonly #instance: string;
+  readonly #random: () => number;
   readonly #keys: string[];
   readonly #channel: string;
   readonly #listeners = new Set<(selection: EngineSelection) => void>();
@@ -41,10 +49,11 @@ export class RedisEngineState implements EngineState {
   #timer: TimerHandle | undefined;
   #unsubscribe: (() => void) | undefined;
 
-  constructor({ redis, clock, instance, prefix = 'yychat' }: RedisEngineStateParts) {
+  constructor({ redis, clock, instance, prefix = 'yychat', random = Math.random }: RedisEngineStateParts) {
     this.#redis = redis;
     this.#clock = clock;
     this.#instance = instance;
+    this.#random = random;
     // The braces keep the keys of a cluster in one slot.
     const key = (name: string): string => `{${prefix}:engine}:${name}`;
     this.#keys = [key('selection'), key('history'), key('instances')];
@@ -61,8 +70,17 @@ export class RedisEngineState implements EngineState {
     { engine, reason = '', by = '', rollout }: EngineChoice,
   ): Promise<EngineSelection> {
     const next = [engine, reason, by, rolloutText(rollout)];
-    const answer = await this.#ask(SELECT, [String(expectedEpoch), ...next, ...this.#bounds]);
-    return toSelection(answer) as EngineSelection;
+    const args = [String(expectedEpoch), ...next, ...this.#bounds];
+    // Whoever switches engines rather waits a moment. Where a lost answer was a success, the next one says the same.
+    for (let tries = 1; ; tries++) {
+      try {
+        return toSelection(await this.#ask(SELECT, args)) as EngineSelection;
+      } catch (error) {
+        if (tries === TRIES) throw error;
+        const rest = REST * tries * (1 + this.#random());
+        await new Promise<void>((resolve) => void this.#clock.after(rest, resolve));
+      }
+    }
   }
 
   subscribe(listener: (selection: EngineSelection) => void): () => void {
@@ -136,7 +154,9 @@ export class RedisEngineState implements EngineState {
 
   async #ask(script: string, args: string[]): Promise<unknown> {
     try {
-      return await this.#redis.run((client) => client.eval(script, { keys: this.#keys, arguments: args }));
+      return await this.#redis.run((client) => client.eval(script, { keys: this.#keys, arguments: args }), {
+        deadline: DEADLINE,
+      });
     } catch (cause) {
       throw new EngineError('The shared state of the engines cannot be reached.', {
         status: 503,
