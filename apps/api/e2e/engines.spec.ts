@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Simulator } from '@yychat/simulator';
-import { startSimulator } from '@yychat/simulator';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startSimulator, type Simulator } from '@yychat/simulator';
 import { eventually } from './support/eventually.js';
 import { send } from './support/http.js';
-import { startService, type ServiceUnderTest } from './support/service.js';
+import { ADMIN_KEY, startService, type ServiceUnderTest } from './support/service.js';
+
+const COMMAND = join(import.meta.dirname, '../../../tools/operate/rebuild-memory.mjs');
 
 let upstream: Simulator;
 let service: ServiceUnderTest;
@@ -17,7 +21,13 @@ afterAll(async () => {
 });
 
 const start = (env: Readonly<Record<string, string>> = {}) =>
-  startService({ OPENAI_BASE_URL: upstream.baseURL, OPENAI_API_KEY: 'sk-test-0123456789', ...env });
+  startService({
+    OPENAI_BASE_URL: upstream.baseURL,
+    OPENAI_API_KEY: 'sk-test-0123456789',
+    // What is recalled is looked at here, and not how soon on a busy machine.
+    MEMORY_RETRIEVAL_TIMEOUT: '10',
+    ...env,
+  });
 const chat = (content: string, more: object = {}, of = service) =>
   send(of, 'POST /v1/chat/completions', { body: { messages: [{ role: 'user', content }], ...more } });
 const switchTo = (engine_name: string, of = service) =>
@@ -218,6 +228,17 @@ describe('rebuilding', () => {
       'it rests again',
       20_000,
     );
+  }, 60_000);
+
+  it('can be asked for by a command, which waits for the end of it', async () => {
+    const run = promisify(execFile)(process.execPath, [COMMAND, 'mem0_proxy', '--url', service.url], {
+      env: { ...process.env, YYCHAT_API_KEY: ADMIN_KEY },
+    });
+    expect((await run).stdout).toMatch(/is derived from the log again\n[^]*caught up\n$/);
+    const refused = promisify(execFile)(process.execPath, [COMMAND, 'nobody', '--url', service.url], {
+      env: { ...process.env, YYCHAT_API_KEY: ADMIN_KEY },
+    });
+    await expect(refused).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('404') });
   }, 60_000);
 
   it('is refused for an engine that derives nothing, and for none', async () => {
