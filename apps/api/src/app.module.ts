@@ -15,6 +15,7 @@ import { Conversations } from './conversations/conversations.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { DashboardGateway } from './dashboard/dashboard.gateway.js';
+import { LiveSources } from './dashboard/live/live-sources.js';
 import { EnginesController } from './engines/engines.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
@@ -60,6 +61,7 @@ export class AppModule {
         { provide: McpConnections, useValue: service.mcp },
         { provide: Conversations, useValue: service.conversations },
         { provide: Metrics, useValue: service.metrics },
+        { provide: LiveSources, useValue: service.live },
         { provide: PrometheusPage, useValue: service.prometheus },
         { provide: Readiness, useValue: service.readiness },
         DashboardGateway,

@@ -1,70 +1,62 @@
 import type { OnModuleDestroy } from '@nestjs/common';
-import { type OnGatewayInit, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import { type EngineError, EngineManager, type EngineSelection } from '@yychat/engine-core';
-import {
-  DASHBOARD_NAMESPACE,
-  type CurrentEngine,
-  type DashboardClientEvents,
-  type DashboardServerEvents,
-  type DashboardSnapshot,
-} from '@yychat/protocol';
-import { Metrics } from '@yychat/metrics';
-import type { Namespace } from 'socket.io';
-import { authenticate, forbidden } from '../auth/authentication.js';
-import { KeyRing } from '../auth/key-ring.js';
-import { mayAct } from '../auth/principal.js';
+import { type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
+import type { EngineError } from '@yychat/engine-core';
+import { DASHBOARD_NAMESPACE } from '@yychat/protocol';
+import type { DashboardNamespace } from './live/dashboard-socket.js';
+import { LiveDashboard } from './live/live-dashboard.js';
+import { LiveRooms } from './live/live-rooms.js';
+import { LiveSources } from './live/live-sources.js';
+import { serveSocket } from './live/serve-socket.js';
+import { limitPackets } from './live/socket-limits.js';
 
-type DashboardNamespace = Namespace<DashboardClientEvents, DashboardServerEvents>;
-
-/** What operators see live. A key of an operator opens it: `auth: { token: KEY }` in the handshake. */
-@WebSocketGateway({ namespace: DASHBOARD_NAMESPACE })
+/**
+ * What operators see live; docs/dashboard-protocol.md has the protocol. Compression is off: it would be done for each socket anew.
+ * Polling is off: it would need a load balancer that sends a client to the same instance again and again.
+ */
+@WebSocketGateway({
+  namespace: DASHBOARD_NAMESPACE,
+  transports: ['websocket'],
+  perMessageDeflate: false,
+  httpCompression: false,
+  serveClient: false,
+  // Bytes: of what a browser sends, the key is the longest.
+  maxHttpBufferSize: 4_096,
+  // Milliseconds.
+  pingInterval: 15_000,
+  pingTimeout: 10_000,
+  connectTimeout: 10_000,
+})
 export class DashboardGateway implements OnGatewayInit<DashboardNamespace>, OnModuleDestroy {
-  #stop: (() => void) | undefined;
+  readonly #ends: (() => void)[] = [];
 
-  constructor(
-    private readonly keys: KeyRing,
-    private readonly engines: EngineManager,
-    private readonly metrics: Metrics,
-  ) {}
+  constructor(private readonly sources: LiveSources) {}
 
   afterInit(namespace: DashboardNamespace): void {
+    const { frames, reception, alerts, clock, logger } = this.sources;
+    const rooms = new LiveRooms(namespace);
+    const live = new LiveDashboard({ namespace, rooms, frames, reception, clock, logger });
+    limitPackets(namespace.server);
+    namespace.server.of('/').use((_, next) => next(new Error('There is nothing here.')));
     namespace.use((socket, next) => {
       try {
-        const { token } = socket.handshake.auth as { readonly token?: unknown };
-        const principal = authenticate(this.keys, typeof token === 'string' ? `Bearer ${token}` : undefined);
-        if (!mayAct(principal, 'operator')) throw forbidden('operator');
+        socket.data.visitor = reception.admit(socket.handshake.auth, socket.request);
         next();
       } catch (error) {
         next(handshakeError(error));
       }
     });
-    namespace.on('connection', (socket) => {
-      void this.snapshot().then((snapshot) => socket.emit('snapshot', snapshot));
-    });
-    this.#stop = this.engines.onSwitch((selection) =>
-      namespace.emit('engine.switched', { ...toCurrent(selection), reason: selection.reason ?? null }),
+    namespace.on('connection', (socket) => serveSocket(socket, live, logger));
+    this.#ends.push(
+      reception.onChange(() => live.sweep()),
+      this.sources.onSwitch((engine) => live.announce('engine.switched', engine)),
+      alerts.onChange((change) => live.announce('alert', change)),
+      () => live.close(),
     );
   }
 
   onModuleDestroy(): void {
-    this.#stop?.();
+    for (const end of this.#ends.splice(0)) end();
   }
-
-  @SubscribeMessage('snapshot')
-  async snapshot(): Promise<DashboardSnapshot> {
-    return {
-      ...(await this.metrics.queries.realtime({ window: '5m' })),
-      seq: 0,
-      window: '5m',
-      engine: toCurrent(this.engines.current()),
-      alerts: { firing: 0, critical: 0, pending: 0 },
-      live: [],
-    };
-  }
-}
-
-function toCurrent({ engine, epoch, since }: EngineSelection): CurrentEngine {
-  return { name: engine, epoch, since: new Date(since).toISOString() };
 }
 
 /** Socket.IO shows the client `message` and `data` of the error. */

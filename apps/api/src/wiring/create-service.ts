@@ -16,6 +16,7 @@ import { TurnLog } from '../chat/turn-log.js';
 import { TurnRunner } from '../chat/turn-runner.js';
 import { TurnsInFlight } from '../chat/turns-in-flight.js';
 import { Conversations } from '../conversations/conversations.js';
+import { LiveSources } from '../dashboard/live/live-sources.js';
 import { Readiness } from '../health/readiness.js';
 import { ImpatientRedis } from '../limits/impatient-redis.js';
 import { RateLimits } from '../limits/rate-limits.js';
@@ -48,6 +49,7 @@ export interface Service {
   readonly mcp: McpConnections;
   readonly conversations: Conversations;
   readonly metrics: Metrics;
+  readonly live: LiveSources;
   readonly prometheus: PrometheusPage;
   readonly readiness: Readiness;
   /** The admin key, if it was made at this start. */
@@ -132,6 +134,9 @@ export async function createService(settings: Settings, logger: Logger): Promise
     ...{ engines, remembered, readiness, clock, interval: settings.HEALTH_INTERVAL },
   });
   const personalityId = defaultPersonality(settings, personalities);
+  const sessions = new Sessions({
+    ...{ keys, adminKey, clock, about: { demo: demo !== undefined, version: version() } },
+  });
   const turns = new TurnRunner({
     engines,
     limits,
@@ -147,9 +152,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
   });
   return {
     keys,
-    sessions: new Sessions({
-      ...{ keys, adminKey, clock, about: { demo: demo !== undefined, version: version() } },
-    }),
+    sessions,
     engines,
     turns,
     inFlight,
@@ -159,6 +162,11 @@ export async function createService(settings: Settings, logger: Logger): Promise
     toolCalls: new ToolCalls(tools, new ToolExecutor({ clock, logger })),
     conversations: new Conversations(log, memory),
     metrics: measured.metrics,
+    live: new LiveSources({
+      ...{ keys, sessions, isTrusted: settings.TRUST_PROXY, engines, clock, logger },
+      queries: measured.metrics.queries,
+      alerts: alerting.feed,
+    }),
     prometheus: new PrometheusPage({
       ...{ exporter: measured.exporter, keys, isPublic: settings.METRICS_PUBLIC },
     }),
