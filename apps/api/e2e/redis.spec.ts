@@ -76,8 +76,11 @@ describe('two instances on one Redis', () => {
 it('holds no word of a conversation that was deleted', async () => {
   const [one, two] = services as [ServiceUnderTest, ServiceUnderTest];
   await chat(one, 'My cat is called Minka.', 'deleted');
-  await chat(one, 'What is the name of my cat?', 'deleted');
-  expect(await redisHolds('Minka')).toBe(true);
+  // On a busy machine a retrieval may come too late to be kept.
+  await eventually(async () => {
+    await chat(one, 'What is the name of my cat?', 'deleted');
+    return redisHolds('Minka');
+  }, 'a retrieval is in Redis');
   await send(two, 'DELETE /v1/conversations/deleted/memory');
   expect(await redisHolds('Minka')).toBe(false);
 });
