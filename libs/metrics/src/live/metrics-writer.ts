@@ -51,6 +51,7 @@ export class MetricsWriter implements TurnSink {
   readonly #latency: Timing;
   readonly #begun: number;
   #sequence = 0;
+  #sentAt = -Infinity;
   #generation = 0;
   #isFailing = false;
   #writing: Promise<boolean> = Promise.resolve(true);
@@ -81,6 +82,11 @@ export class MetricsWriter implements TurnSink {
 
   get instance(): string {
     return this.parts.instance;
+  }
+
+  /** When turns or events last came to the store, and are no more among those that wait; by the monotonic clock. */
+  get sentAt(): number {
+    return this.#sentAt;
   }
 
   /** Turns that the store may not have yet, oldest first. */
@@ -182,6 +188,7 @@ export class MetricsWriter implements TurnSink {
     unsaved.saved();
     turns.sent();
     events.sent();
+    if (turns.additions.length + events.additions.length > 0) this.#sentAt = clock.monotonic();
     return true;
   }
 }

@@ -83,7 +83,7 @@ export class ClusterReader {
     const { clock, logger } = this.parts;
     if (this.#failedAt !== undefined && clock.monotonic() - this.#failedAt < PAUSE) return false;
     try {
-      if (clock.monotonic() - this.#readAt >= FRESH) await this.#refresh();
+      if (this.#isStale()) await this.#refresh();
       const isComplete = await this.#loadSettled(buckets);
       if (this.#failedAt !== undefined) logger.info({}, 'metrics of the cluster can be read again');
       this.#failedAt = undefined;
@@ -93,6 +93,12 @@ export class ClusterReader {
       this.#failedAt = clock.monotonic();
       return false;
     }
+  }
+
+  /** What this instance has brought to the store since is in no list that it knows. */
+  #isStale(): boolean {
+    const { clock, writer } = this.parts;
+    return clock.monotonic() - this.#readAt >= FRESH || writer.sentAt >= this.#readAt;
   }
 
   async #refresh(): Promise<void> {

@@ -177,9 +177,11 @@ export class MetricsQueries {
     readonly MetricsEvent[]
   > {
     const { reader, writer } = this.parts;
+    // What is sent while the store is read may be in neither.
+    const all = writer.waitingEvents;
     await reader.load();
     const texts = new Set(reader.events.items.map((event) => JSON.stringify(event)));
-    const waiting = writer.waitingEvents.filter((text) => !texts.has(text));
+    const waiting = all.filter((text) => !texts.has(text));
     return distinctEvents([...reader.events.items, ...waiting.flatMap((text) => unpackEvent(text) ?? [])])
       .filter((event) => (type ?? event.type) === event.type)
       .slice(0, count);

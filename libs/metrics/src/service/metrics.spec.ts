@@ -158,6 +158,25 @@ describe('metrics', () => {
     expect(await other!.queries.events({ count: 1, type: 'engine.switched' })).toHaveLength(1);
   });
 
+  it('list what waits for the store, what is on its way, and what has just arrived', async () => {
+    const clock = new KitClock();
+    const store = storeWith(clock);
+    const metrics = make({ clock, store });
+    const listed = async () => {
+      const [turns, events] = await Promise.all([metrics.queries.turns.recent(), metrics.queries.events()]);
+      return [turns.length, events.length];
+    };
+    for (let i = 1; i <= 5; i++) {
+      runTurn(metrics, { total: 1 });
+      metrics.recordEvent('noted', { i });
+      expect(await listed()).toEqual([i, i]);
+      const written = metrics.write();
+      expect(await listed()).toEqual([i, i]);
+      await written;
+      expect(await listed()).toEqual([i, i]);
+    }
+  });
+
   it('refuse an event that is too long', () => {
     const metrics = make();
     expect(() => metrics.recordEvent('alert', { text: 'x'.repeat(10_000) })).toThrow(RangeError);

@@ -44,8 +44,7 @@ export class TurnLists {
 
   /** The last turns, the last one first. Never rejects: without the store, those that are known. */
   async recent({ count = 50, engine, status }: RecentQuery = {}): Promise<readonly TurnRecord[]> {
-    await this.parts.reader.load();
-    const known = this.#known();
+    const known = await this.#known();
     const last: FinishedTurn[] = [];
     for (let i = known.length - 1; i >= 0 && last.length < count + DISORDER; i--) {
       const turn = known[i] as FinishedTurn;
@@ -80,17 +79,18 @@ export class TurnLists {
    * StoreUnavailableError where it is none of the last.
    */
   async find(id: string): Promise<TurnDetail | undefined> {
-    await this.parts.reader.load();
-    const known = this.#known().findLast((turn) => turn.id === id);
+    const known = (await this.#known()).findLast((turn) => turn.id === id);
     if (known !== undefined) return turnDetail(known);
     const slow = await this.slowest({ window: '24h', count: Infinity });
     return slow.find(({ request_id }) => request_id === id);
   }
 
   /** Turns that the store has, then those of this instance that it may not have yet. */
-  #known(): readonly FinishedTurn[] {
+  async #known(): Promise<readonly FinishedTurn[]> {
     const { reader, writer } = this.parts;
+    // What is sent while the store is read may be in neither.
     const waiting = writer.waitingTurns;
+    await reader.load();
     if (waiting.length === 0) return reader.turns.items;
     // A batch may be in the store before it is known to be.
     const last = new Set(reader.turns.items.slice(-2 * waiting.length).map(identityOf));
