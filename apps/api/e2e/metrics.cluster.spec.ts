@@ -6,6 +6,7 @@ import type { Realtime, ServiceEvent, Spread, Statistics, TurnRecord } from '@yy
 import { startRedis, type RedisServer } from '@yychat/services';
 import { startSimulator, type Simulator } from '@yychat/simulator';
 import { eventually } from './support/eventually.js';
+import { rounded } from './support/rounded.js';
 import { send } from './support/http.js';
 import { startService, type Environment, type ServiceUnderTest } from './support/service.js';
 
@@ -53,7 +54,7 @@ const answersOf = (service: ServiceUnderTest) =>
         window,
       );
       const { requests_per_second: _, ...counts } = summary;
-      return { counts, total_time, openai_api, cache, memory, tokens, complete };
+      return rounded({ counts, total_time, openai_api, cache, memory, tokens, complete });
     }),
   );
 
@@ -134,8 +135,12 @@ describe('two instances on one Redis', () => {
     for (const service of services) {
       await eventually(async () => (await events(service, 'engine.switched')).length > 0, 'it is told');
     }
-    // By now both have told of it.
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    // An instance writes events together with its state.
+    const switched = Date.now();
+    await eventually(async () => {
+      const { instances } = (await get<Realtime>(one, 'dashboard/realtime')).system;
+      return instances.every(({ timestamp }) => Date.parse(timestamp) > switched);
+    }, 'both have told of it');
     for (const service of services) {
       const [event, ...more] = await events(service, 'engine.switched');
       expect(more).toEqual([]);
