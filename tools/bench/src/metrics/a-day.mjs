@@ -15,6 +15,9 @@ const STEP = 20;
 const QUERIES = 60;
 const MODELS = 4;
 
+/** What a service measures beside its turns. */
+const FIGURES = { counters: 36, gauges: 20, timings: 4 };
+
 /**
  * What a day of a cluster costs: an instance that wrote none of it answers.
  * @typedef {object} DayCost
@@ -23,6 +26,7 @@ const MODELS = 4;
  * @property {number} commands that Redis counts for a batch, those that scripts call included
  * @property {number} seriesBytes of Redis for each series, 5-minute buckets
  * @property {number} series
+ * @property {number} systemBytes of Redis for what one instance measured beside its turns
  * @property {number} coldAnswer ms, the first of an instance
  * @property {number} answer ms, 95 of 100 answers with 24 h of buckets
  * @property {number} answerCpu ms
@@ -54,6 +58,7 @@ export async function aDay() {
     });
   try {
     const instances = Array.from({ length: INSTANCES }, (_, i) => open(`instance-${i}`, dayClock));
+    const beside = instances.map(measureBeside);
     let batchCpu = 0;
     let batches = 0;
     const commandsBefore = await commandsOf(client);
@@ -62,6 +67,7 @@ export async function aDay() {
       for (let i = 0; i < STEP * TURNS_PER_SECOND; i++) {
         runTurn(/** @type {Metrics} */ (instances[i % INSTANCES]), second * TURNS_PER_SECOND + i, MODELS);
       }
+      for (const tell of beside) tell(second);
       for (const metrics of instances) {
         const begun = process.cpuUsage();
         if (!(await metrics.write())) throw new Error('A batch was not kept.');
@@ -76,9 +82,11 @@ export async function aDay() {
     const keys = await client.keys('*:bucket:5m:*');
     let bytes = 0;
     let fields = 0;
+    let systemBytes = 0;
     for (const key of keys) {
       bytes += (await client.memoryUsage(key, { SAMPLES: 0 })) ?? 0;
       fields = Math.max(fields, await client.hLen(key));
+      systemBytes += await client.hStrLen(key, 'system\rinstance-0');
     }
     const reader = open('reader', dayClock);
     globalThis.gc?.();
@@ -99,12 +107,14 @@ export async function aDay() {
     const { user, system } = process.cpuUsage(cpuBefore);
     // The last field of each is what an instance measured of itself.
     const series = fields / INSTANCES;
+    if (systemBytes === 0) throw new Error('Nothing was measured beside the turns.');
     return {
       batchCpu: batchCpu / batches,
       calls: callsOfBatches / batches,
       commands: asked / batches,
       seriesBytes: bytes / series,
       series,
+      systemBytes,
       coldAnswer,
       answer: quantile(answers, 0.95),
       answerCpu: (user + system) / 1_000 / QUERIES,
@@ -114,6 +124,34 @@ export async function aDay() {
     await server.stop();
     client.destroy();
   }
+}
+
+/**
+ * Registers figures, with names as long as real ones.
+ * @param {Metrics} metrics
+ */
+function measureBeside({ figures }) {
+  let now = 0;
+  const help = 'Of the benchmark.';
+  const counters = Array.from({ length: FIGURES.counters }, (_, i) =>
+    figures.counter({ name: `cache_fill_failures_${i}`, help, labels: { cache: 'memories', tier: 'redis' } }),
+  );
+  for (let i = 0; i < FIGURES.gauges; i++)
+    figures.gauge(
+      { name: `memory_lag_${i}`, help, labels: { engine: 'chat_engine' } },
+      () => (now * (i + 1)) % 97,
+    );
+  const timings = Array.from({ length: FIGURES.timings }, (_, i) =>
+    figures.timing({ name: `redis_latency_${i}`, help }),
+  );
+  return (/** @type {number} */ second) => {
+    now = second;
+    for (const [i, counter] of counters.entries()) counter.add(i % 2 === 0 ? i : 0);
+    for (const timing of timings) {
+      for (let i = 0; i < STEP * 4; i++)
+        timing.record(0.0005 * Math.exp(((second + i * 7_919) % 1_000) / 250));
+    }
+  };
 }
 
 /** @param {{ info(section: string): Promise<string> }} client */

@@ -45,6 +45,7 @@ if (only.includes('day')) {
     ['commands of a batch, those that scripts call included', figure(day.commands, 1)],
   );
   goal('Redis of a day and series', day.seriesBytes / 1e6, 2, ' MB');
+  goal('Redis of a day for what an instance measures beside turns', day.systemBytes / 1e6, 2, ' MB');
   goal('answer for 24 h, p95', day.answer, 50, ' ms');
   // Of an instance, which writes once a second.
   goal(`calls of Redis for a turn at ${TURNS_PER_SECOND} turns/s`, day.calls / TURNS_PER_SECOND, 0.1);
