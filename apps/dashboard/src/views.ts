@@ -1,5 +1,6 @@
 import { Activity, type LucideIcon } from 'lucide-react';
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
+import { lazily } from './lazily.js';
 
 /** A page of the dashboard, and its place in the navigation. */
 export interface View {
@@ -21,8 +22,6 @@ export const views: readonly View[] = [
     path: '/',
     icon: Activity,
     key: 'o',
-    Component: lazy(async () => ({
-      default: (await import('./views/overview/overview-view.js')).OverviewView,
-    })),
+    Component: lazily(async () => (await import('./views/overview/overview-view.js')).OverviewView),
   },
 ];

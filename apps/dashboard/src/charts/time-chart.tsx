@@ -1,5 +1,6 @@
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazily } from '../lazily.js';
 import { Card } from '../ui/card.js';
 import { cx } from '../ui/cx.js';
 import { Skeleton } from '../ui/state.js';
@@ -11,7 +12,7 @@ import { Legend } from './legend.js';
 import type { PlotProps } from './plot-props.js';
 import { useVisible } from './use-visible.js';
 
-const Plot = lazy(async () => ({ default: (await import('./plot.js')).Plot }));
+const Plot = lazily(async () => (await import('./plot.js')).Plot);
 
 export interface TimeChartProps extends Omit<PlotProps, 'domain' | 'size'> {
   /** Beside the title. */

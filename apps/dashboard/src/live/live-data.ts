@@ -74,13 +74,16 @@ export function withFrame(before: LiveData, frame: DashboardFrame): LiveData | n
     system,
     engine: frame.engine ?? before.engine,
     alerts: frame.alerts ?? before.alerts,
-    requests:
-      frame.requests === undefined
-        ? before.requests
-        : [...frame.requests, ...before.requests].slice(0, KEPT_REQUESTS),
+    requests: frame.requests === undefined ? before.requests : merge(frame.requests, before.requests),
     points: append(before.points, point),
     samples: append(before.samples, { at: point.at, statistics, system }),
   };
+}
+
+/** Each request once: what comes last may know more of it. */
+function merge(news: readonly TurnRecord[], known: readonly TurnRecord[]): readonly TurnRecord[] {
+  const ids = new Set(news.map(({ request_id }) => request_id));
+  return [...news, ...known.filter(({ request_id }) => !ids.has(request_id))].slice(0, KEPT_REQUESTS);
 }
 
 function append<Item>(items: readonly Item[], item: Item): readonly Item[] {

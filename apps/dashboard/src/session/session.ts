@@ -45,8 +45,9 @@ export function useLogout() {
   return useMutation({
     mutationFn: () => call<undefined>('DELETE /v1/dashboard/session'),
     onSuccess() {
-      queries.clear();
       queries.setQueryData(SESSION_KEY, null);
+      // What somebody saw is not for whoever logs in next.
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
     },
   });
 }

@@ -28,8 +28,14 @@ export function useConnectionWord(): ConnectionWord {
 export function ConnectionState() {
   const { t } = useTranslation();
   const word = useConnectionWord();
+  const seq = useLive(({ data }) => data?.seq);
   return (
-    <span className={`${styles.fact} ${styles.connection}`} data-fact="connection" data-connection={word}>
+    <span
+      className={`${styles.fact} ${styles.connection}`}
+      data-fact="connection"
+      data-connection={word}
+      data-frame={seq}
+    >
       <StatusDot tone={TONES[word]} />
       {word === 'stale' ? <Stale /> : t(`connection.${word}`)}
     </span>

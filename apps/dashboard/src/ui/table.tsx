@@ -39,7 +39,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, onRowClick }: TableP
   return (
     // Keys must reach what is scrolled.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.scroll} role="region" aria-label={caption} tabIndex={0}>
+    <div className={styles.scroll} role="group" aria-label={caption} tabIndex={0}>
       <table className={styles.table}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -87,6 +87,7 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
     );
   const isSorted = sort?.id === column.id;
   const Arrow = isSorted && !sort.descending ? ArrowUp : ArrowDown;
+  const arrow = <Arrow aria-hidden className={cx(!isSorted && styles.unsorted)} />;
   return (
     <th
       scope="col"
@@ -94,8 +95,9 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
       aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
     >
       <button type="button" className={styles.sort} onClick={() => onSort(column.id)}>
+        {column.numeric === true && arrow}
         {column.header}
-        <Arrow aria-hidden className={cx(!isSorted && styles.unsorted)} />
+        {column.numeric !== true && arrow}
       </button>
     </th>
   );

@@ -12,6 +12,8 @@ import { changeOf, type Figure, type Unit } from './figures.js';
 import type { OverviewRow } from './overview-rows.js';
 import styles from './overview.module.css';
 
+const ENOUGH_TO_COMPARE = 5;
+
 export interface FigureCardProps {
   readonly figure: Figure;
   readonly statistics: Statistics | undefined;
@@ -26,7 +28,9 @@ export const FigureCard = memo(function FigureCard({ figure, statistics, rows, s
   const format = useFormat();
   const { value, count } = statistics === undefined ? { value: null, count: 0 } : figure.of(statistics);
   const requests = statistics?.summary.total_requests ?? 0;
-  const before = since === null ? null : figure.of(since.statistics).value;
+  const before = since === null ? null : figure.of(since.statistics);
+  // What rested on few samples is no measure for what rests on many.
+  const isComparable = before !== null && before.count >= Math.max(ENOUGH_TO_COMPARE, figure.enough);
   return (
     <div className={styles.figure} data-figure={figure.id}>
       <dt className={styles.name}>{t(`figures.${figure.id}`)}</dt>
@@ -50,7 +54,11 @@ export const FigureCard = memo(function FigureCard({ figure, statistics, rows, s
         </dd>
       )}
       <dd className={styles.foot}>
-        <Change figure={figure} change={changeOf(figure.unit, before, value)} since={since} />
+        <Change
+          figure={figure}
+          change={isComparable ? changeOf(figure.unit, before.value, value) : null}
+          since={since}
+        />
         {value !== null && <Samples count={count} enough={figure.enough} />}
       </dd>
     </div>
@@ -72,13 +80,13 @@ function Change({ figure, change, since }: ChangeProps) {
   const isFlat = Math.abs(change) < 0.0005;
   const isGood = figure.moreIsBetter === undefined || isFlat ? null : change > 0 === figure.moreIsBetter;
   return (
-    <span className={cx(styles.change, isGood === true && styles.good, isGood === false && styles.bad)}>
+    <span
+      title={t('change', { time })}
+      className={cx(styles.change, isGood === true && styles.good, isGood === false && styles.bad)}
+    >
       {!isFlat && (change > 0 ? <ArrowUp aria-hidden /> : <ArrowDown aria-hidden />)}
       <span className="visually-hidden">{t('changeWords', { change: written, time })}</span>
       <span aria-hidden>{written}</span>
-      <span aria-hidden className={styles.since}>
-        {t('change', { time })}
-      </span>
     </span>
   );
 }

@@ -19,11 +19,7 @@ export function InstancesTable() {
       {
         id: 'name',
         header: t('instances.name'),
-        cell: ({ id, about }) => (
-          <>
-            {about['host'] ?? ''} <span className={styles.mono}>{id.slice(0, 8)}</span>
-          </>
-        ),
+        cell: ({ id }) => <span className={styles.mono}>{id}</span>,
       },
       { id: 'version', header: t('instances.version'), cell: ({ about }) => about['version'] ?? '–' },
       {

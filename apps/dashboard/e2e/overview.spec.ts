@@ -1,0 +1,183 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Statistics } from '@yychat/protocol';
+import type { Browser, Page } from 'playwright-core';
+import { accessibilityProblems } from './support/accessibility.js';
+import {
+  connectionIs,
+  logIn,
+  openPage,
+  startBrowser,
+  type OpenPage,
+  type PageOptions,
+} from './support/browser.js';
+import { ask, chat } from './support/chat.js';
+import { ADMIN_KEY, startService, type RunningService } from './support/service.js';
+
+const CHATS = 40;
+
+let service: RunningService;
+let browser: Browser;
+let opened: OpenPage[] = [];
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService(), startBrowser()]);
+});
+afterEach(async () => {
+  const complaints = opened.flatMap((page) => page.complaints);
+  await Promise.all(opened.map(({ context }) => context.close()));
+  opened = [];
+  expect(complaints).toEqual([]);
+});
+afterAll(async () => {
+  await browser.close();
+  await service.stop();
+});
+
+async function newPage(options?: PageOptions): Promise<Page> {
+  const open = await openPage(browser, service.url, options);
+  opened.push(open);
+  return open.page;
+}
+
+const figure = async (page: Page, id: string) =>
+  Number(await page.locator(`[data-figure=${id}] [data-value]`).getAttribute('data-value'));
+
+async function figureIs(page: Page, id: string, value: number): Promise<void> {
+  await page.locator(`[data-figure=${id}] [data-value="${value}"]`).waitFor();
+}
+
+const lastFrame = (page: Page) => page.locator('[data-frame]').getAttribute('data-frame');
+
+async function nextFrame(page: Page): Promise<void> {
+  const before = await lastFrame(page);
+  await page.waitForFunction(
+    (seen) => document.querySelector('[data-frame]')?.getAttribute('data-frame') !== seen,
+    before,
+  );
+}
+
+describe('login', () => {
+  it('refuses a wrong key, and keeps a right one nowhere', async () => {
+    const page = await newPage();
+    await page.goto('/dashboard/');
+    await page.locator('input').fill('wrong-key');
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('alert').getByText('This key is not valid.').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+
+    await logIn(page);
+    await connectionIs(page, 'live');
+    const kept = await page.evaluate(() =>
+      [document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage), location.href].join(),
+    );
+    expect(kept).not.toContain(ADMIN_KEY);
+    expect(kept).not.toContain('session');
+  });
+
+  it('ends when somebody logs out', async () => {
+    const page = await newPage();
+    await logIn(page);
+    await page.getByRole('button', { name: /^Account/ }).click();
+    await page.getByRole('menuitem', { name: 'Log out' }).click();
+    await page.getByRole('heading', { name: 'Log in to YYChat' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Log in to YYChat' }).waitFor();
+  });
+});
+
+describe('the overview', () => {
+  it('tells a newcomer what to do, with a command that has no key in it', async () => {
+    const page = await newPage();
+    await logIn(page);
+    await page.getByText('No requests yet').waitFor();
+    const command = await page.locator('pre').innerText();
+    expect(command).toContain(`${service.url}/v1/chat/completions`);
+    expect(command).not.toContain(ADMIN_KEY);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('shows what clients measured, live', async () => {
+    const page = await newPage();
+    await logIn(page);
+    await connectionIs(page, 'live');
+    await nextFrame(page);
+
+    const durations: number[] = [];
+    const eight = [0, 1, 2, 3, 4, 5, 6, 7];
+    for (let sent = 0; sent < CHATS; sent += eight.length) {
+      const batch = await Promise.all(eight.map((i) => chat(service, `Hello ${sent + i}`)));
+      durations.push(...batch);
+    }
+    await figureIs(page, 'requests', CHATS);
+
+    const statistics = await ask<Statistics>(service, '/v1/performance/stats?window=5m');
+    const shown = await figure(page, 'p95');
+    expect(statistics.summary.total_requests).toBe(CHATS);
+    expect(Math.abs(shown / statistics.total_time.p95! - 1)).toBeLessThan(0.02);
+    // A client waits a little longer than the service needs, the more so on a busy machine, but never less.
+    const measured = percentile(durations, 0.95);
+    expect(shown).toBeLessThan(measured * 1.01);
+    expect(shown).toBeGreaterThan(measured * 0.85);
+    expect(await page.locator('table').first().locator('tbody tr').count()).toBe(10);
+    expect(await page.locator('.recharts-line-curve').count()).toBeGreaterThanOrEqual(9);
+  });
+
+  it('stands still while paused, and catches up', async () => {
+    const page = await newPage();
+    await logIn(page);
+    await figureIs(page, 'requests', CHATS);
+    await page.keyboard.press('Space');
+    await connectionIs(page, 'paused');
+    expect(page.url()).toContain('paused=1');
+    const before = await lastFrame(page);
+    await chat(service, 'One more');
+    await page.waitForFunction(() => document.querySelector('[data-notice=paused]') !== null);
+    expect(await lastFrame(page)).toBe(before);
+    expect(await figure(page, 'requests')).toBe(CHATS);
+    await page.keyboard.press('Space');
+    await figureIs(page, 'requests', CHATS + 1);
+  });
+
+  it.each(['5m', '1h', '24h'] as const)('shows the last %s, which is in the address', async (window) => {
+    const page = await newPage();
+    await logIn(page, `/dashboard/?window=${window}`);
+    await figureIs(page, 'requests', CHATS + 1);
+    await page.locator('.recharts-surface').first().waitFor();
+    expect(await page.getByRole('radio', { name: window }).getAttribute('aria-checked')).toBe('true');
+  });
+
+  it.each([
+    ['light', 'en', 1280],
+    ['dark', 'en', 1280],
+    ['light', 'zh', 390],
+    ['dark', 'zh', 1920],
+  ] as const)('is accessible, %s, %s, %d pixels wide', async (theme, language, width) => {
+    const page = await newPage({ theme, language, width });
+    await logIn(page);
+    await page.locator('.recharts-surface').first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(language === 'zh' ? 'zh-CN' : 'en');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+
+  it('goes on when the service was killed and is there again', async () => {
+    const page = await newPage();
+    await logIn(page);
+    await connectionIs(page, 'live');
+    await service.kill();
+    await connectionIs(page, 'reconnecting');
+    await page.locator('[data-notice=reconnecting]').waitFor();
+    await service.restart();
+    await connectionIs(page, 'live');
+    await nextFrame(page);
+    await figureIs(page, 'requests', CHATS + 1);
+  });
+});
+
+/** Interpolated between neighbours. */
+function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const place = share * (sorted.length - 1);
+  const [low, high] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
+  return low + (high - low) * (place % 1);
+}

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { ADMIN_KEY } from './service.js';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** What a request was answered with, and whether the service is there, is the matter of the test. */
+const EXPECTED = /^(?:Failed to load resource|WebSocket connection to)/;
+
+/** @throws Error that says how to get one */
+function findChromium(): string {
+  const given = process.env['CHROMIUM_PATH'];
+  if (given !== undefined && given !== '') return given;
+  for (const name of NAMES) {
+    try {
+      return execFileSync('which', [name], { encoding: 'utf8' }).trim();
+    } catch {
+      // The next one.
+    }
+  }
+  throw new Error(`There is no browser: install one of ${NAMES.join(', ')}, or set CHROMIUM_PATH.`);
+}
+
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: ARGUMENTS });
+}
+
+export interface PageOptions {
+  readonly theme?: 'light' | 'dark';
+  readonly language?: 'en' | 'zh';
+  readonly width?: number;
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the browser complained of: errors of scripts, and of the policy that forbids some. */
+  readonly complaints: readonly string[];
+}
+
+/** A page of somebody who was never here. */
+export async function openPage(
+  browser: Browser,
+  baseURL: string,
+  { theme = 'light', language = 'en', width = 1280 }: PageOptions = {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({
+    baseURL,
+    viewport: { width, height: 900 },
+    colorScheme: theme,
+    locale: language === 'zh' ? 'zh-CN' : 'en-US',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !EXPECTED.test(message.text())) complaints.push(message.text());
+  });
+  return { page, context, complaints };
+}
+
+/** Logs in as anybody does: with a key, in the form. */
+export async function logIn(page: Page, path = '/dashboard/', key = ADMIN_KEY): Promise<void> {
+  await page.goto(path);
+  await page.locator('input').fill(key);
+  await page.locator('button[type=submit]').click();
+  await page.locator('[data-fact=connection]').waitFor();
+}
+
+/** Waits until the status bar says so. */
+export async function connectionIs(
+  page: Page,
+  word: 'live' | 'paused' | 'reconnecting' | 'stale',
+): Promise<void> {
+  await page.locator(`[data-connection=${word}]`).waitFor();
+}
