@@ -321,6 +321,16 @@ describe('/docs', () => {
     'POST /v1/dashboard/session',
     'GET /v1/dashboard/session',
     'DELETE /v1/dashboard/session',
+    'GET /v1/performance/stats',
+    'GET /v1/performance/recent',
+    'GET /v1/performance/slowest',
+    'GET /v1/performance/compare',
+    'GET /v1/performance/requests/{id}',
+    'DELETE /v1/performance/clear',
+    'GET /v1/dashboard/realtime',
+    'GET /v1/dashboard/series',
+    'GET /v1/dashboard/events',
+    'GET /metrics',
     'GET /healthz',
     'GET /readyz',
   ];
@@ -354,7 +364,8 @@ describe('/docs', () => {
       for (const [method, { responses, parameters = [], security }] of Object.entries(operations)) {
         expect(Object.keys(responses)).not.toHaveLength(0);
         expect(parameters.filter((each) => each.in === 'path').map(({ name }) => name)).toEqual(inPath);
-        const wantsKey = path.startsWith('/v1/') && !open.includes(`${method.toUpperCase()} ${path}`);
+        const isGuarded = path.startsWith('/v1/') || path === '/metrics';
+        const wantsKey = isGuarded && !open.includes(`${method.toUpperCase()} ${path}`);
         expect([path, security !== undefined]).toEqual([path, wantsKey]);
       }
     }
