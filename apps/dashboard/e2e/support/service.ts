@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +11,18 @@ const MAIN = join(ROOT, 'apps/api/dist/main.js');
 const START_TIMEOUT = 30_000;
 
 export const ADMIN_KEY = 'test-admin-key-0123456789';
+export const OPERATOR_KEY = 'test-operator-key-0123456789';
+export const CLIENT_KEY = 'test-client-key-0123456789';
+
+/** What YYCHAT_API_KEYS_FILE names: a key for each role that the admin key does not have. */
+function keysFile(): string {
+  const entry = (key: string, role: string) => ({
+    name: role,
+    role,
+    sha256: createHash('sha256').update(key).digest('hex'),
+  });
+  return JSON.stringify({ keys: [entry(OPERATOR_KEY, 'operator'), entry(CLIENT_KEY, 'client')] });
+}
 
 /** The built service with the built dashboard, over its simulator, with data of its own. */
 export interface RunningService {
@@ -31,6 +44,7 @@ export interface RunningService {
  */
 export async function startService(env: Readonly<Record<string, string>> = {}): Promise<RunningService> {
   const dataDir = await mkdtemp(join(tmpdir(), 'yychat-dashboard-'));
+  await writeFile(join(dataDir, 'keys.json'), keysFile());
   let log = '';
   let child: ChildProcess;
 
@@ -41,6 +55,7 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
         PATH: process.env['PATH'] ?? '',
         PORT: port,
         YYCHAT_API_KEY: ADMIN_KEY,
+        YYCHAT_API_KEYS_FILE: 'keys.json',
         YYCHAT_DATA_DIR: dataDir,
         PERSONALITIES_DIR: join(ROOT, 'personalities'),
         ...env,
