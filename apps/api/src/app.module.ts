@@ -5,6 +5,11 @@ import { EngineManager } from '@yychat/engine-core';
 import { McpConnections } from '@yychat/engine-core/mcp';
 import { PersonalityDirectory } from '@yychat/engine-core/personalities';
 import { Metrics } from '@yychat/metrics';
+import { Alerts } from './alerts/alerts.js';
+import { AlertChannelsController } from './alerts/routes/alert-channels.controller.js';
+import { AlertRulesController } from './alerts/routes/alert-rules.controller.js';
+import { AlertSilencesController } from './alerts/routes/alert-silences.controller.js';
+import { AlertsController } from './alerts/routes/alerts.controller.js';
 import { RoleGuard } from './auth/role.guard.js';
 import { KeyRing } from './auth/key-ring.js';
 import { SessionController } from './auth/session.controller.js';
@@ -36,6 +41,10 @@ export class AppModule {
     return {
       module: AppModule,
       controllers: [
+        AlertChannelsController,
+        AlertRulesController,
+        AlertSilencesController,
+        AlertsController,
         ChatController,
         ConversationsController,
         DashboardController,
@@ -51,6 +60,7 @@ export class AppModule {
       ],
       providers: [
         { provide: APP_GUARD, useClass: RoleGuard },
+        { provide: Alerts, useValue: service.alerting.alerts },
         { provide: KeyRing, useValue: service.keys },
         { provide: Sessions, useValue: service.sessions },
         { provide: EngineManager, useValue: service.engines },

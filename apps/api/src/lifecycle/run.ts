@@ -25,13 +25,16 @@ export async function run(): Promise<number> {
     const service = await createService(settings, logger);
     const app = await createApp(service, settings, logger);
     await app.listen(settings.PORT, settings.HOST);
+    service.alerting.evaluation.start();
     const url = await app.getUrl();
     process.stderr.write(welcome(service, url));
     logger.info({ url, engine: service.engines.current().engine, demo: service.isDemo }, 'listening');
 
     const signal = await ended;
     logger.info({ signal, turns_in_flight: service.inFlight.size }, 'shutting down');
+    const evaluation = service.alerting.evaluation.stop();
     await service.inFlight.close(settings.SHUTDOWN_TIMEOUT);
+    await evaluation;
     await closeServer(app);
     await service.close();
     logger.info({}, 'shut down');

@@ -53,6 +53,8 @@ export const settingsSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgres:// URL' }).optional(),
   METRICS_RETENTION: seconds(60, 315_360_000).default(604_800_000),
   METRICS_PUBLIC: flag.default(false),
+  ALERTS_ALLOW_PRIVATE_ADDRESSES: flag.default(false),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'an http or https URL' }).optional(),
   PRICES_FILE: text.optional(),
   HEALTH_INTERVAL: seconds(1, 3_600).default(10_000),
   MCP_CONFIG: text.optional(),

@@ -25,6 +25,7 @@ import { PrometheusPage } from '../metrics/prometheus-page.js';
 import type { Settings } from '../settings/settings.js';
 import { dashboardDirectory } from '../static/dashboard-directory.js';
 import { ToolCalls } from '../tools/tool-calls.js';
+import { openAlerts, type Alerting } from './alerts.js';
 import { cachesOf } from './caches.js';
 import { openMemory } from './memory.js';
 import { instanceName, openMetrics } from './metrics.js';
@@ -51,6 +52,7 @@ export interface Service {
   readonly metrics: Metrics;
   readonly live: LiveSources;
   readonly prometheus: PrometheusPage;
+  readonly alerting: Alerting;
   readonly readiness: Readiness;
   /** The admin key, if it was made at this start. */
   readonly newKey: string | undefined;
@@ -133,6 +135,9 @@ export async function createService(settings: Settings, logger: Logger): Promise
   const unmeasure = await measureService(measured.metrics, {
     ...{ engines, remembered, readiness, clock, interval: settings.HEALTH_INTERVAL },
   });
+  const alerting = await openAlerts(settings, {
+    ...{ redis, instance, engines, metrics: measured.metrics, clock, logger },
+  });
   const personalityId = defaultPersonality(settings, personalities);
   const sessions = new Sessions({
     ...{ keys, adminKey, clock, about: { demo: demo !== undefined, version: version() } },
@@ -170,6 +175,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
     prometheus: new PrometheusPage({
       ...{ exporter: measured.exporter, keys, isPublic: settings.METRICS_PUBLIC },
     }),
+    alerting,
     readiness,
     newKey: admin?.isNew === true ? admin.key : undefined,
     isDemo: demo !== undefined,
@@ -177,6 +183,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
     async close() {
       unfollow();
       unmeasure();
+      alerting.close();
       engines.stop();
       await Promise.all([personalities.close(), mcp.close(), model.close(), remembered.close()]);
       await Promise.all([measured.close(), tracing?.close()]);

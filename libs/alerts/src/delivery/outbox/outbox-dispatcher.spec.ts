@@ -82,7 +82,7 @@ async function offer(...entries: readonly OutboxEntry[]): Promise<void> {
 }
 
 async function settle(until: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 2_000; i++) {
+  for (const end = Date.now() + 4_000; Date.now() < end;) {
     if (await until()) return;
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
@@ -93,7 +93,7 @@ async function settle(until: () => boolean | Promise<boolean>): Promise<void> {
 async function pass(duration: number): Promise<void> {
   for (let passed = 0; passed < duration; passed += 500) {
     clock.advance(500);
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
