@@ -155,13 +155,20 @@ describe('two instances on one Redis', () => {
     }
   });
 
-  it('measure Redis and the caches', async () => {
+  it('measure Redis, the caches and the memories', async () => {
     const [one] = services;
-    await eventually(async () => {
-      const { figures, instances } = (await get<Realtime>(one, 'dashboard/realtime')).system;
-      const latency = figures['redis_latency'] as Spread | undefined;
-      return instances.every(({ gauges }) => gauges['redis_up'] === 1) && (latency?.count ?? 0) > 0;
-    }, 'Redis is measured');
+    await eventually(
+      async () => {
+        const { figures, instances } = (await get<Realtime>(one, 'dashboard/realtime')).system;
+        const latency = figures['redis_latency'] as Spread | undefined;
+        const isMeasured = instances.every(
+          ({ gauges }) => gauges['redis_up'] === 1 && gauges['memory_lag{engine=mem0_proxy}'] === 0,
+        );
+        return isMeasured && (latency?.count ?? 0) > 0;
+      },
+      'Redis and the lag of mem0 are measured',
+      20_000,
+    );
     const { figures } = (await get<Realtime>(one, 'dashboard/realtime')).system;
     expect(figures['redis_commands']).toBeGreaterThan(5);
     // On a busy machine, some may be late.

@@ -198,8 +198,8 @@ describe('figures of turns', () => {
     await eventually(async () => {
       const { system } = await get<Realtime>('dashboard/realtime');
       const gauges = system.instances[0]?.gauges ?? {};
-      return gauges['engine_up{engine=chat_engine}'] === 1 && gauges['engine_up{engine=mem0_proxy}'] === 1;
-    }, 'both engines are seen to be up');
+      return gauges['engine_up{engine=chat_engine}'] === 1;
+    }, 'the engine in use is seen to be up');
     const {
       recent_requests: last,
       statistics,
@@ -211,6 +211,8 @@ describe('figures of turns', () => {
     expect(statistics.summary.total_requests).toBe(14);
     expect(system.instances).toHaveLength(1);
     expect(system.memory?.rss).toBeGreaterThan(50e6);
+    // To ask mem0, it would have to be started.
+    expect(system.instances[0]?.gauges['engine_up{engine=mem0_proxy}']).toBeNull();
     expect(system.event_loop_delay.count).toBeGreaterThan(0);
     expect(system.figures['metrics_dropped_turns']).toBe(0);
   });

@@ -14,9 +14,16 @@ export interface ReadinessParts {
   readonly redis: RedisConnection | undefined;
 }
 
+/** What engines said, when, and which were asked. */
+interface Kept {
+  readonly at: number;
+  readonly epoch: number;
+  readonly reports: ReturnType<EngineManager['health']>;
+}
+
 /** Whether this instance should get requests, and how what it depends on is. */
 export class Readiness {
-  #kept: { readonly at: number; readonly reports: ReturnType<EngineManager['health']> } | undefined;
+  #kept: Kept | undefined;
 
   constructor(private readonly parts: ReadinessParts) {}
 
@@ -43,11 +50,14 @@ export class Readiness {
     };
   }
 
-  /** Health of every engine, by name: as it is, or lately was. Never rejects. */
+  /** Health of the engines in use, by name: as it is, or lately was. Never rejects. */
   engines(): ReturnType<EngineManager['health']> {
+    const { engines } = this.parts;
     const now = Date.now();
-    if (this.#kept === undefined || now - this.#kept.at > FRESH) {
-      this.#kept = { at: now, reports: this.parts.engines.health() };
+    const { engine, epoch } = engines.current();
+    if (this.#kept === undefined || this.#kept.epoch !== epoch || now - this.#kept.at > FRESH) {
+      const reports = engines.health((name) => name === engine || engines.isInUse(name));
+      this.#kept = { at: now, epoch, reports };
     }
     return this.#kept.reports;
   }

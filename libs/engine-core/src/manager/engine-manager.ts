@@ -225,9 +225,14 @@ export class EngineManager {
     return infos.map((info) => ({ ...info, isCurrent: info.name === current }));
   }
 
-  /** Health of every engine, by name. Never throws. */
-  async health(): Promise<Readonly<Record<string, HealthReport>>> {
-    const engines = [...this.#engines.values()];
+  /**
+   * Health of engines, by name. Never throws.
+   * @param isWanted default every engine: to be asked, one that nobody uses may have to start
+   */
+  async health(
+    isWanted: (name: string) => boolean = () => true,
+  ): Promise<Readonly<Record<string, HealthReport>>> {
+    const engines = [...this.#engines.values()].filter(({ name }) => isWanted(name));
     const reports = await Promise.all(engines.map((engine) => checkHealth(engine)));
     return Object.fromEntries(engines.map((engine, i) => [engine.name, reports[i] as HealthReport]));
   }
