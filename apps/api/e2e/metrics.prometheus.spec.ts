@@ -11,7 +11,9 @@ import { CLIENT_KEY, keysJson, OPERATOR_KEY, roleKeys } from './support/keys.js'
 import { startOverSimulator, type Setup } from './support/over-simulator.js';
 
 const DOCS = readFileSync(join(import.meta.dirname, '../../../docs/metrics.md'), 'utf8');
-const hasPromtool = spawnSync('promtool', ['--version']).error === undefined;
+/** Of Debian's package `prometheus`. */
+const PROMTOOL = 'promtool';
+const hasPromtool = spawnSync(PROMTOOL, ['--version']).error === undefined;
 
 let redis: RedisServer;
 let setup: Setup;
@@ -127,7 +129,7 @@ describe('the page for Prometheus', () => {
   });
 
   (hasPromtool ? it : it.skip)('has nothing that promtool minds', async () => {
-    const check = spawn('promtool', ['check', 'metrics']);
+    const check = spawn(PROMTOOL, ['check', 'metrics']);
     let said = '';
     for (const stream of [check.stdout, check.stderr]) stream.on('data', (text) => (said += String(text)));
     check.stdin.end(await page());
