@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { EnginesHealth, List, ListedEngine } from '@yychat/protocol';
 import { startSimulator, type Simulator } from '@yychat/simulator';
 import { eventually } from './support/eventually.js';
 import { send } from './support/http.js';
@@ -40,10 +41,13 @@ const prompt = (): string => {
   );
   return JSON.stringify(last?.body.messages);
 };
+const listed = async (of = service) => {
+  const { data } = (await send(of, 'GET /v1/engines/list')).body as List<ListedEngine>;
+  return data;
+};
 const memoryOf = async (engine: string, of = service) => {
-  const { body } = await send(of, 'GET /v1/engines/list');
-  const found = body.data.find(({ name }: { name: string }) => name === engine);
-  return found.details.memory as Readonly<Record<string, unknown>>;
+  const found = (await listed(of)).find(({ name }) => name === engine);
+  return found?.details['memory'] as Readonly<Record<string, unknown>>;
 };
 const caughtUp = (of = service) =>
   eventually(
@@ -57,9 +61,9 @@ const caughtUp = (of = service) =>
 
 describe('two engines', () => {
   it('are listed, with what they are and how they are', async () => {
-    const { body } = await send(service, 'GET /v1/engines/list');
-    expect(body.data.map(({ name }: { name: string }) => name)).toEqual(['chat_engine', 'mem0_proxy']);
-    for (const engine of body.data) {
+    const engines = await listed();
+    expect(engines.map(({ name }) => name)).toEqual(['chat_engine', 'mem0_proxy']);
+    for (const engine of engines) {
       expect(engine).toMatchObject({
         status: 'up',
         version: expect.any(String),
@@ -69,10 +73,8 @@ describe('two engines', () => {
         expect.arrayContaining(['memory', 'personalities', 'streaming', 'tools']),
       );
     }
-    const { body: health } = await send(service, 'GET /v1/engines/health');
-    expect(health.engines.mem0_proxy.dependencies.map(({ name }: { name: string }) => name)).toContain(
-      'mem0',
-    );
+    const { engines: health } = (await send(service, 'GET /v1/engines/health')).body as EnginesHealth;
+    expect(health['mem0_proxy']?.dependencies.map(({ name }) => name)).toContain('mem0');
   });
 
   it('answer, each when it is in force or asked for, and say so', async () => {

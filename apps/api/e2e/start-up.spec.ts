@@ -1,10 +1,12 @@
 import { createServer } from 'node:net';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from './support/eventually.js';
 import { send } from './support/http.js';
 import {
   ADMIN_KEY,
@@ -258,4 +260,30 @@ it('takes settings from .env, and those of the environment before them', async (
   } finally {
     await service.stop();
   }
+});
+
+describe('where whoever reads its output has gone', () => {
+  it('goes on, and ends as it should', async () => {
+    const directory = await makeDirectory({});
+    const started = new StartedProcess({ PORT: '0', YYCHAT_API_KEY: ADMIN_KEY }, directory);
+    // Before it has said anything: what it says of where it listens is lost as well.
+    started.child.stdout?.destroy();
+    started.child.stderr?.destroy();
+    const made = join(directory, 'data', 'metrics.db');
+    await eventually(
+      () =>
+        access(made).then(
+          () => true,
+          () => false,
+        ),
+      'it has started',
+      PATIENCE,
+    );
+    await sleep(1_000);
+    started.child.kill('SIGTERM');
+    const timer = setTimeout(() => started.child.kill('SIGKILL'), PATIENCE);
+    expect(await started.exited()).toBe(0);
+    clearTimeout(timer);
+    await rm(directory, { recursive: true, force: true });
+  });
 });

@@ -8,5 +8,8 @@ if (major < 22 || (major === 22 && minor < 13)) {
   process.exit(1);
 }
 
+// Whoever reads what is written may go away, as "| head" does: that is no reason to end.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+
 const { run } = await import('./lifecycle/run.js');
 process.exit(await run());

@@ -8,8 +8,8 @@ import { startService, type Environment, type Files, type ServiceUnderTest } fro
 
 export const UPSTREAM_KEY = 'sk-upstream-test-0123456789';
 
-/** The suites of what engines share run over either of them. */
-export const ENGINE_UNDER_TEST = process.env['E2E_ENGINE'] ?? 'chat_engine';
+/** The suites of what engines share run over each of them. */
+const ENGINE_UNDER_TEST = process.env['E2E_ENGINE'] ?? 'chat_engine';
 const ENGINE: Environment =
   ENGINE_UNDER_TEST === 'chat_engine'
     ? // What is embedded in the background would stand among the requests that a test looks at.
@@ -41,9 +41,8 @@ export async function startOverSimulator({ env, files, simulator }: SetupOptions
     OPENAI_BASE_URL: upstream.baseURL,
     OPENAI_API_KEY: UPSTREAM_KEY,
     OPENAI_MAX_RETRIES: '0',
-    // What is embedded in the background would stand among the requests that a test looks at.
-    OPENAI_EMBEDDING_MODEL: 'none',
-    // So would its models, which are listed to see whether it is there.
+    ...ENGINE,
+    // The models of the upstream, which are listed to see whether it is there, would stand among the requests, too.
     HEALTH_INTERVAL: '3600',
   };
   const service = await startService({ ...settings, ...env }, files).catch(async (error: unknown) => {

@@ -1,0 +1,2 @@
+// The other engine: see over-simulator.ts.
+process.env.E2E_ENGINE = 'mem0_proxy';
