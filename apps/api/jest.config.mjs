@@ -1,8 +1,5 @@
 import { preset } from '../../jest.preset.mjs';
 
-/** Tests start processes, on machines that may be busy: what hangs is found, what is slow is not a failure. */
-const patient = { ...preset, testTimeout: 30_000 };
-
 /** What both engines have to do alike. */
 const shared = [
   'bad-input',
@@ -17,13 +14,17 @@ const shared = [
   'vercel-ai',
 ];
 
-/** Much of the time tests wait, so two files at a time are not too many for two cores. */
+/**
+ * Tests start processes, on machines that may be busy: what hangs is found, what is slow is not a failure. Much of the
+ * time they wait, so two files at a time are not too many for two cores.
+ */
 export default {
+  testTimeout: 30_000,
   maxWorkers: 2,
   projects: [
-    { ...patient, displayName: 'api' },
+    { ...preset, displayName: 'api' },
     {
-      ...patient,
+      ...preset,
       displayName: 'api with mem0_proxy',
       testMatch: shared.map((name) => `<rootDir>/e2e/${name}.spec.ts`),
       setupFiles: ['<rootDir>/e2e/support/over-mem0.mjs'],
