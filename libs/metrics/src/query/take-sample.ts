@@ -19,16 +19,14 @@ export function takeSample(
   const turns = new TurnTotals(filter.outcome ?? 'ok', (name) => wantedOfTurns.has(name));
   const system = new Measurements();
   const isSystemWanted = metrics.some(({ name }) => name.startsWith('system.'));
-  for (const bucket of range.buckets) {
-    shelf.visit(bucket, (name, add) => {
-      if (name === SYSTEM_SERIES) {
-        if (isSystemWanted) add(system, (sketch) => wantedOfSystem.has(sketch));
-        return;
-      }
-      const series = turnSeriesOf(name);
-      if (series !== undefined && passes(filter, series)) turns.add(series, add);
-    });
-  }
+  shelf.visitAll(range.buckets, (name, add) => {
+    if (name === SYSTEM_SERIES) {
+      if (isSystemWanted) add(system, (sketch) => wantedOfSystem.has(sketch));
+      return;
+    }
+    const series = turnSeriesOf(name);
+    if (series !== undefined && passes(filter, series)) turns.add(series, add);
+  });
   return { turns, system, seconds: secondsOf(range, now) };
 }
 
@@ -40,16 +38,14 @@ export function takeTotals(
   groupOf: (series: { readonly engine: string; readonly model: string }) => string,
 ): ReadonlyMap<string, TurnTotals> {
   const groups = new Map<string, TurnTotals>();
-  for (const bucket of range.buckets) {
-    shelf.visit(bucket, (name, add) => {
-      const series = turnSeriesOf(name);
-      if (series === undefined || !passes(filter, series)) return;
-      const group = groupOf(series);
-      let totals = groups.get(group);
-      if (totals === undefined) groups.set(group, (totals = new TurnTotals(filter.outcome ?? 'ok')));
-      totals.add(series, add);
-    });
-  }
+  shelf.visitAll(range.buckets, (name, add) => {
+    const series = turnSeriesOf(name);
+    if (series === undefined || !passes(filter, series)) return;
+    const group = groupOf(series);
+    let totals = groups.get(group);
+    if (totals === undefined) groups.set(group, (totals = new TurnTotals(filter.outcome ?? 'ok')));
+    totals.add(series, add);
+  });
   return groups;
 }
 

@@ -3,8 +3,9 @@ import { addEncoded } from '../measurements/measurements-codec.js';
 import type { Measurements, SketchFilter } from '../measurements/measurements.js';
 import type { UnreadableMeasurementsError } from '../measurements/unreadable-measurements-error.js';
 import type { ListTail, StoredPart } from '../store/metrics-store.js';
-import { bucketAt, bucketName, endOf, TIER_WIDTH, TIERS, type Bucket } from '../store/tiers.js';
+import { bucketAt, bucketName, endOf, startOf, TIER_WIDTH, TIERS, type Bucket } from '../store/tiers.js';
 import { BucketCache } from './bucket-cache.js';
+import { BUCKETS_OF_HOUR, HourSums, isWholeHour } from './hour-sums.js';
 import { StoredBucket, type BySeries } from './stored-bucket.js';
 
 /** Adds what was measured of one series in one bucket to the given measurements. */
@@ -20,6 +21,7 @@ interface SettledBucket {
 export class BucketShelf {
   /** Of buckets that change no more. */
   readonly #settled: BucketCache<SettledBucket>;
+  readonly #hours = new HourSums();
   #changing = new Map<string, StoredBucket>();
   readonly #live: LiveBuckets;
   readonly #instance: string;
@@ -62,8 +64,15 @@ export class BucketShelf {
   forgetLate({ total, items }: ListTail): void {
     const added = total - this.#lateSeen;
     this.#lateSeen = total;
-    if (added < 0 || items.length < added) this.#settled.clear();
-    else for (const name of items) this.#settled.delete(name);
+    if (added < 0 || items.length < added) {
+      this.#settled.clear();
+      this.#hours.clear();
+      return;
+    }
+    for (const name of items) {
+      this.#settled.delete(name);
+      this.#hours.forget(startOf(name));
+    }
   }
 
   /** @returns why some of it could not be read, if so; as the one below */
@@ -82,8 +91,27 @@ export class BucketShelf {
   putSettled(bucket: Bucket, parts: readonly StoredPart[]): UnreadableMeasurementsError | undefined {
     const read = new StoredBucket(parts, this.#instance);
     const { unreadable } = read;
+    if (bucket.tier === '5m') this.#hours.forget(bucket.start);
     this.#settled.set(bucketName(bucket), { series: read.packed(), isComplete: unreadable === undefined });
     return unreadable;
+  }
+
+  /**
+   * Shows each series that is known of these buckets, once or more often.
+   * @param buckets oldest first
+   */
+  visitAll(buckets: readonly Bucket[], visitor: (series: string, add: AddSeries) => void): void {
+    for (let i = 0; i < buckets.length; i++) {
+      const hour = isWholeHour(buckets, i) ? this.#hourOf(buckets.slice(i, i + BUCKETS_OF_HOUR)) : undefined;
+      if (hour === undefined) {
+        this.visit(buckets[i] as Bucket, visitor);
+        continue;
+      }
+      for (const [series, data] of hour) {
+        visitor(series, (to, isWanted) => addEncoded(data, to, isWanted));
+      }
+      i += BUCKETS_OF_HOUR - 1;
+    }
   }
 
   /** Shows each series that is known of a bucket, by one or more instances. */
@@ -107,8 +135,22 @@ export class BucketShelf {
       visitor(series, (to, isWanted) => to.merge(measurements, isWanted));
   }
 
+  /** The sum of an hour's buckets; undefined if one of them may change, or is not known. */
+  #hourOf(buckets: readonly Bucket[]): BySeries<Buffer> | undefined {
+    const settled: BySeries<Buffer>[] = [];
+    for (const bucket of buckets) {
+      const name = bucketName(bucket);
+      const known = this.#settled.get(name);
+      const mayChange = this.#changing.has(name) || this.#live.measured(name) !== undefined;
+      if (known === undefined || mayChange) return undefined;
+      settled.push(known.series);
+    }
+    return this.#hours.at((buckets[0] as Bucket).start, () => settled);
+  }
+
   clear(): void {
     this.#settled.clear();
+    this.#hours.clear();
     this.#changing.clear();
     this.#lateSeen = 0;
   }

@@ -177,6 +177,37 @@ describe('metrics', () => {
     }
   });
 
+  it('add hours up that are over, and once more when something of them comes late', async () => {
+    const clock = new KitClock();
+    const store = storeWith(clock);
+    const cut = new UnreliableStore(store);
+    const one = make({ clock, store, instance: 'one' });
+    const other = make({ clock, store: cut, instance: 'other' });
+    const known = async () => (await one.queries.statistics({ window: '24h' })).total_time;
+    cut.fate = () => 'request lost';
+    for (let i = 0; i < 24; i++) {
+      runTurn(one, { total: 1 });
+      if (i === 5) runTurn(other, { total: 30 });
+      await one.write();
+      await other.write();
+      clock.advance(300_000);
+    }
+    clock.advance(3_600_000);
+    for (let i = 0; i < 2; i++) {
+      expect(await known()).toMatchObject({ count: 24, max: 1, avg: 1 });
+      clock.advance(1_000);
+      await one.write();
+    }
+    cut.fate = () => 'well';
+    await other.write();
+    clock.advance(1_000);
+    expect(await known()).toMatchObject({ count: 25, max: 30, avg: 54 / 25 });
+    const { figures } = await one.queries.figures({ metrics: ['requests'], window: '24h' });
+    expect(figures['requests']?.value).toBe(25);
+    await one.clear();
+    expect(await known()).toMatchObject({ count: 0, max: null });
+  });
+
   it('refuse an event that is too long', () => {
     const metrics = make();
     expect(() => metrics.recordEvent('alert', { text: 'x'.repeat(10_000) })).toThrow(RangeError);

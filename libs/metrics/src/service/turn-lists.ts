@@ -102,12 +102,10 @@ export class TurnLists {
     const { buckets } = rangeOf(window, clock.now());
     await reader.load(buckets);
     const engines = new Set<string>();
-    for (const bucket of buckets) {
-      reader.shelf.visit(bucket, (name) => {
-        const series = turnSeriesOf(name);
-        if (series !== undefined) engines.add(series.engine);
-      });
-    }
+    reader.shelf.visitAll(buckets, (name) => {
+      const series = turnSeriesOf(name);
+      if (series !== undefined) engines.add(series.engine);
+    });
     return [...engines];
   }
 

@@ -26,3 +26,8 @@ export function endOf({ tier, start }: Bucket): number {
 export function bucketName({ tier, start }: Bucket): string {
   return `${tier}:${start}`;
 }
+
+/** The beginning of the bucket of that name. */
+export function startOf(name: string): number {
+  return Number(name.slice(name.indexOf(':') + 1));
+}
