@@ -21,7 +21,7 @@ export interface ChartThreshold {
   readonly label: string;
 }
 
-/** A stretch of time in which something was wrong, in milliseconds since the epoch. */
+/** A stretch of time in which something was wrong, in milliseconds since the epoch; `to` may be infinite. */
 export interface ChartBand {
   readonly from: number;
   readonly to: number;

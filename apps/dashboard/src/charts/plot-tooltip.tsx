@@ -6,21 +6,20 @@ import styles from './chart.module.css';
 export interface PlotTooltipProps {
   readonly lines: readonly ChartLine[];
   readonly marks: readonly ChartMark[];
-  readonly rows: readonly ChartRow[];
+  /** Milliseconds between a row and what happened beside it. */
+  readonly near: number;
   readonly format: (value: number) => string;
   /** Recharts says which. */
   readonly active?: boolean;
-  readonly label?: string | number;
+  readonly payload?: readonly { readonly payload?: ChartRow }[];
 }
 
 /** What the lines are under the cross-hair, and what happened close to it. */
-export function PlotTooltip({ lines, marks, rows, format, active = false, label }: PlotTooltipProps) {
+export function PlotTooltip({ lines, marks, near, format, active = false, payload }: PlotTooltipProps) {
   const { dateTime } = useFormat();
-  const index = rows.findIndex(({ at }) => at === Number(label));
-  const row = rows[index];
+  const row = payload?.[0]?.payload;
   if (!active || row === undefined) return null;
-  const from = rows[index - 1]?.at ?? row.at;
-  const near = marks.filter(({ at }) => at > from && at <= (rows[index + 1]?.at ?? row.at));
+  const beside = marks.filter(({ at }) => Math.abs(at - row.at) <= near);
   return (
     <div className={styles.tooltip}>
       <p className={styles.tooltipTime}>{dateTime(row.at)}</p>
@@ -37,7 +36,7 @@ export function PlotTooltip({ lines, marks, rows, format, active = false, label 
           );
         })}
       </dl>
-      {near.map(({ id, label: name }) => (
+      {beside.map(({ id, label: name }) => (
         <p key={id} className={styles.tooltipMark}>
           {name}
         </p>

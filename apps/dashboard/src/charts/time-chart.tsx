@@ -5,11 +5,12 @@ import { Card } from '../ui/card.js';
 import { cx } from '../ui/cx.js';
 import { Skeleton } from '../ui/state.js';
 import { ChartActions } from './chart-actions.js';
-import { domainOf, MOST_ROWS, withBreaks, type ChartRow, type TimeDomain } from './chart.js';
+import { domainOf, withBreaks, type TimeDomain } from './chart.js';
 import styles from './chart.module.css';
 import { ChartTable } from './chart-table.js';
 import { Legend } from './legend.js';
 import type { PlotProps } from './plot-props.js';
+import { useDrawn } from './use-drawn.js';
 import { useVisible } from './use-visible.js';
 
 const Plot = lazily(async () => (await import('./plot.js')).Plot);
@@ -43,11 +44,17 @@ export function TimeChart({
   const { title, lines, format, rows: given } = plot;
   const box = useRef<HTMLDivElement>(null);
   const visible = useVisible(box);
-  const most = useMemo(() => lastOf(given), [given]);
-  const { rows, domain: shown } = useInSight(most, domain ?? domainOf(most), visible);
+  const { rows, domain: shown } = useDrawn(given, domain ?? domainOf(given), visible);
+  const broken = useMemo(
+    () => (longestStep === undefined ? rows : withBreaks(rows, longestStep)),
+    [rows, longestStep],
+  );
   const [asTable, setAsTable] = useState(false);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const visibleLines = hidden.size === 0 ? lines : lines.filter(({ key }) => !hidden.has(key));
+  const visibleLines = useMemo(
+    () => (hidden.size === 0 ? lines : lines.filter(({ key }) => !hidden.has(key))),
+    [lines, hidden],
+  );
   const isEmpty = !rows.some((row) => lines.some(({ key }) => typeof row[key] === 'number'));
   return (
     <Card
@@ -73,13 +80,7 @@ export function TimeChart({
         <div ref={box} className={cx(styles.plot, styles[size])}>
           {shown !== null && (
             <Suspense fallback={<Skeleton height="100%" />}>
-              <Plot
-                {...plot}
-                rows={longestStep === undefined ? rows : withBreaks(rows, longestStep)}
-                lines={visibleLines}
-                domain={shown}
-                size={size}
-              />
+              <Plot {...plot} rows={broken} lines={visibleLines} domain={shown} size={size} />
             </Suspense>
           )}
           {loading && isEmpty ? (
@@ -91,24 +92,4 @@ export function TimeChart({
       )}
     </Card>
   );
-}
-
-function lastOf(rows: readonly ChartRow[]): readonly ChartRow[] {
-  return rows.length > MOST_ROWS ? rows.slice(-MOST_ROWS) : rows;
-}
-
-interface Drawn {
-  readonly rows: readonly ChartRow[];
-  readonly domain: TimeDomain | null;
-}
-
-/** What is to be drawn. While the chart is out of sight, what was there when it went. */
-function useInSight(rows: readonly ChartRow[], domain: TimeDomain | null, visible: boolean): Drawn {
-  const [before, setBefore] = useState<Drawn>({ rows, domain });
-  const isSame =
-    before.rows === rows && before.domain?.[0] === domain?.[0] && before.domain?.[1] === domain?.[1];
-  if (isSame || (!visible && before.rows.length > 0)) return before;
-  const next = { rows, domain };
-  setBefore(next);
-  return next;
 }

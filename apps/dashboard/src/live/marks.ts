@@ -63,14 +63,13 @@ export function mergeMarks(...lists: readonly (readonly Mark[])[]): readonly Mar
   return [...byId.values()].sort((a, b) => a.at - b.at);
 }
 
-/** When alerts fired: from each `fired` to its `resolved`, or to now. */
+/** When alerts fired: from each `fired` to its `resolved`; without end, those that still do. */
 export function firingBands(
   marks: readonly Mark[],
-  now: number,
 ): readonly { readonly from: number; readonly to: number }[] {
   const key = ({ kind, id }: Mark) => id.slice(kind.length + 1);
   const ends = new Map(marks.filter(({ kind }) => kind === 'resolved').map((mark) => [key(mark), mark.at]));
   return marks
     .filter(({ kind }) => kind === 'fired')
-    .map((mark) => ({ from: mark.at, to: ends.get(key(mark)) ?? now }));
+    .map((mark) => ({ from: mark.at, to: ends.get(key(mark)) ?? Infinity }));
 }

@@ -77,8 +77,7 @@ export function OverviewCharts({ data }: { readonly data: OverviewData }) {
   const [wall] = useWall();
   const marks = useMarks();
   const chartMarks = useChartMarks(marks);
-  const end = data.domain?.[1] ?? 0;
-  const bands = useMemo(() => firingBands(marks, end), [marks, end]);
+  const bands = useMemo(() => firingBands(marks), [marks]);
   const hint = data.step === null ? t('charts.livePoints') : t('charts.step', { step: duration(data.step) });
   const rest = data.step === null ? whenLive : whenAsked;
   if (data.error !== null && data.rows.length === 0)
