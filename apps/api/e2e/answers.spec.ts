@@ -17,6 +17,7 @@ const keys = [
 ] as const;
 const files = { 'keys.json': keysJson(keys) };
 
+const running: { stop(): Promise<void> }[] = [];
 let redis: RedisServer;
 let setup: Setup;
 let one: ServiceUnderTest;
@@ -31,6 +32,7 @@ beforeAll(async () => {
     REDIS_URL: redis.url,
   };
   setup = await startOverSimulator({ env, files });
+  running.push(setup);
   one = setup.service;
   two = await startService(
     {
@@ -41,11 +43,11 @@ beforeAll(async () => {
     },
     files,
   );
+  running.push(two);
 });
 beforeEach(() => setup.upstream.reset());
 afterAll(async () => {
-  await two.stop();
-  await setup.stop();
+  await Promise.all(running.map((each) => each.stop()));
   await redis.stop();
 });
 
