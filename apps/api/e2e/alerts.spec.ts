@@ -85,6 +85,7 @@ describe('an alert', () => {
       const own = await marksOf(service);
       expect(own.map(({ type }) => type)).toEqual(['alert.resolved', 'alert.fired']);
       expect(own[1]?.details).toMatchObject({ rule_id: 'errors', severity: 'critical', value: 1 });
+      await eventually(() => heard.length === 2, 'the dashboard is told, after a frame');
       expect(heard.map(({ change, rule_id }) => `${change} ${rule_id}`)).toEqual([
         'fired errors',
         'resolved errors',
