@@ -24,6 +24,7 @@ import { LiveSources } from './dashboard/live/live-sources.js';
 import { EnginesController } from './engines/engines.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
+import { Extraction } from './memory/extraction.js';
 import { McpController } from './mcp/mcp.controller.js';
 import { PrometheusController } from './metrics/prometheus.controller.js';
 import { PrometheusPage } from './metrics/prometheus-page.js';
@@ -70,6 +71,7 @@ export class AppModule {
         { provide: ToolCalls, useValue: service.toolCalls },
         { provide: McpConnections, useValue: service.mcp },
         { provide: Conversations, useValue: service.conversations },
+        { provide: Extraction, useValue: service.extraction },
         { provide: Metrics, useValue: service.metrics },
         { provide: LiveSources, useValue: service.live },
         { provide: PrometheusPage, useValue: service.prometheus },

@@ -57,6 +57,7 @@ export type {
 } from './dashboard-events.js';
 export type {
   CurrentEngine,
+  CurrentRollout,
   DependencyHealth,
   EngineHealth,
   EngineRollout,
@@ -65,6 +66,7 @@ export type {
   HealthStatus,
   InstanceAcknowledgement,
   ListedEngine,
+  SetRolloutRequest,
   SwitchEngineRequest,
   SwitchedEngine,
 } from './engines.js';

@@ -67,8 +67,8 @@ export class TurnRunner {
     inFlight.enter(client);
     let lease: EngineLease | undefined;
     try {
-      lease = engines.acquire(engine);
       const turn = { ...asked, id: http.id, tenant: principal.tenant };
+      lease = engines.acquire(engine, `${turn.tenant} ${turn.conversationId ?? turn.id}`);
       const trace = tracer?.begin(http.headers);
       const queue = clock.monotonic() - begun;
       const context = { turn, engine: lease.engine.name, epoch: lease.epoch, principal, queue, trace };

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createChatEngine } from '@yychat/engine-chat';
 import { OpenAIChatModel, OpenAIModelCatalog } from '@yychat/engine-chat/openai';
-import { EngineManager, systemClock, type EngineParts, type Logger } from '@yychat/engine-core';
+import { systemClock, type EngineManager, type EngineParts, type Logger } from '@yychat/engine-core';
 import type { McpConnections } from '@yychat/engine-core/mcp';
 import type { PersonalityDirectory } from '@yychat/engine-core/personalities';
 import { contextWindow, loadTokenCounter } from '@yychat/engine-core/tokens';
@@ -20,14 +19,18 @@ import { LiveSources } from '../dashboard/live/live-sources.js';
 import { Readiness } from '../health/readiness.js';
 import { ImpatientRedis } from '../limits/impatient-redis.js';
 import { RateLimits } from '../limits/rate-limits.js';
+import { Extraction } from '../memory/extraction.js';
 import { measureService } from '../metrics/measure-service.js';
 import { PrometheusPage } from '../metrics/prometheus-page.js';
 import type { Settings } from '../settings/settings.js';
+import { ShadowFigures } from '../shadow/shadow-figures.js';
+import { ShadowTurns } from '../shadow/shadow-turns.js';
 import { dashboardDirectory } from '../static/dashboard-directory.js';
 import { ToolCalls } from '../tools/tool-calls.js';
 import { openAlerts, type Alerting } from './alerts.js';
 import { cachesOf } from './caches.js';
-import { openMemory } from './memory.js';
+import { startEngines } from './engines.js';
+import { openMemories } from './memory.js';
 import { instanceName, openMetrics } from './metrics.js';
 import { defaultPersonality, loadPersonalities } from './personalities.js';
 import { connectSharedRedis, openEngineState } from './redis.js';
@@ -49,6 +52,7 @@ export interface Service {
   readonly toolCalls: ToolCalls;
   readonly mcp: McpConnections;
   readonly conversations: Conversations;
+  readonly extraction: Extraction;
   readonly metrics: Metrics;
   readonly live: LiveSources;
   readonly prometheus: PrometheusPage;
@@ -88,21 +92,13 @@ export async function createService(settings: Settings, logger: Logger): Promise
   const mcp = connectMcp(settings, logger);
   const tools = createTools(settings, mcp, logger);
   const personalities = await loadPersonalities(settings, { logger, clock });
-  const remembered = await openMemory(settings, {
-    openCache,
-    client,
-    clock,
-    logger,
-  });
-  const { memory, log } = remembered;
+  const remembered = await openMemories(settings, { openCache, model, instance, client, clock, logger });
   const { ANSWER_CACHE_TTL: ttl } = settings;
-  const parts: EngineParts = {
+  const parts: Omit<EngineParts, 'memory' | 'log'> = {
     model:
       ttl === undefined
         ? model
         : new CachedChatModel(model, openCache('answers'), { ttl, upstream: client.baseURL }),
-    memory,
-    log,
     saveMode: settings.MEMORY_SAVE_MODE,
     tools,
     personalities,
@@ -116,13 +112,14 @@ export async function createService(settings: Settings, logger: Logger): Promise
         settings.CONTEXT_WINDOW === undefined ? contextWindow : constant(settings.CONTEXT_WINDOW),
     },
   };
-  const engines = new EngineManager(await openEngineState(settings, { redis, instance, clock }), {
-    clock,
-    logger,
+  const state = await openEngineState(settings, { redis, instance, clock });
+  const engines = await startEngines(settings, {
+    ...{ state, parts, remembered, version: version(), clock, logger },
   });
-  engines.register(createChatEngine(parts, version()));
-  await engines.start(settings.CHAT_ENGINE);
 
+  const extraction = new Extraction(engines, remembered.mem0, clock);
+  const shadowFigures = new ShadowFigures(measured.metrics.figures);
+  const shadows = new ShadowTurns({ engines, figures: shadowFigures, clock, logger });
   const limits = new RateLimits(
     {
       ...(settings.RATE_LIMIT_REQUESTS !== undefined && { requests: settings.RATE_LIMIT_REQUESTS }),
@@ -147,7 +144,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
     limits,
     inFlight,
     clock,
-    listeners: [new TurnLog(logger), limits, measured.metrics, ...(tracing ? [tracing.tracer] : [])],
+    listeners: [new TurnLog(logger), limits, shadows, measured.metrics, ...(tracing ? [tracing.tracer] : [])],
     tracer: tracing?.tracer,
     defaults: {
       model: settings.OPENAI_MODEL,
@@ -165,7 +162,8 @@ export async function createService(settings: Settings, logger: Logger): Promise
     mcp,
     catalog: new OpenAIModelCatalog(client, clock),
     toolCalls: new ToolCalls(tools, new ToolExecutor({ clock, logger })),
-    conversations: new Conversations(log, memory),
+    conversations: new Conversations(remembered, engines),
+    extraction,
     metrics: measured.metrics,
     live: new LiveSources({
       ...{ keys, sessions, isTrusted: settings.TRUST_PROXY, engines, clock, logger },
@@ -183,6 +181,8 @@ export async function createService(settings: Settings, logger: Logger): Promise
     async close() {
       unfollow();
       unmeasure();
+      shadows.close();
+      extraction.close();
       alerting.close();
       engines.stop();
       await Promise.all([personalities.close(), mcp.close(), model.close(), remembered.close()]);

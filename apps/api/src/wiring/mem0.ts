@@ -29,7 +29,7 @@ interface Around {
   readonly logger: Logger;
 }
 
-/** The memory of `mem0_proxy`, extracting nothing yet; undefined where nothing can make embeddings for it. */
+/** The memory of `mem0_proxy`, extracting nothing yet; undefined where nothing can make embeddings for it. @throws Error that names the setting */
 export function openMem0Memory(settings: Settings, around: Around): CreatedMem0Memory | undefined {
   const store = openStore(settings, around);
   if (store === undefined) return undefined;
@@ -69,10 +69,22 @@ function vectorStoreOf({
   QDRANT_URL: url,
   QDRANT_API_KEY: apiKey,
 }: Settings): VectorStoreSettings {
-  if (url !== undefined) return { provider: 'qdrant', url, ...(apiKey !== undefined && { apiKey }) };
+  if (url !== undefined) {
+    requireQdrant();
+    return { provider: 'qdrant', url, ...(apiKey !== undefined && { apiKey }) };
+  }
   return connectionString === undefined
     ? { provider: 'embedded' }
     : { provider: 'pgvector', connectionString };
+}
+
+/** mem0 would say so at the first turn only. */
+function requireQdrant(): void {
+  try {
+    import.meta.resolve('@qdrant/js-client-rest');
+  } catch (cause) {
+    throw new Error('QDRANT_URL: the package @qdrant/js-client-rest is not installed.', { cause });
+  }
 }
 
 const directoryOf = ({ YYCHAT_DATA_DIR: directory }: Settings) => join(directory, 'mem0');
