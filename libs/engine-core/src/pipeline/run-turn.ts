@@ -149,7 +149,8 @@ function ask(
     ...toolChoice(turn, step, limits.steps),
   };
   // What is said in a conversation is not kept anywhere else: it goes when the conversation is deleted.
-  const cacheScope = turn.conversationId === undefined ? { cacheScope: turn.tenant } : undefined;
+  const isCacheable = turn.conversationId === undefined && turn.isShadow !== true;
+  const cacheScope = isCacheable && { cacheScope: turn.tenant };
   return parts.model.generate(request, { signal, requestId: turn.id, trace, ...cacheScope });
 }
 
