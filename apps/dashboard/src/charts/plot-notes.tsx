@@ -5,8 +5,6 @@ import { MarkGlyph } from './mark-glyph.js';
 import type { PlotProps } from './plot-props.js';
 import { useSame } from './use-same.js';
 
-const NO_THRESHOLDS: readonly ChartThreshold[] = [];
-
 export interface PlotNotes {
   /** Below the lines. */
   readonly bands: ReactNode;
@@ -16,10 +14,17 @@ export interface PlotNotes {
 }
 
 const sameBand = (a: ChartBand, b: ChartBand) => a.from === b.from && a.to === b.to;
+const sameThreshold = (a: ChartThreshold, b: ChartThreshold) => a.value === b.value && a.label === b.label;
 const sameMark = (a: ChartMark, b: ChartMark) => a.id === b.id && a.label === b.label && a.at === b.at;
 
-/** What stands beside the lines: thresholds, times in which something was wrong, and what happened. */
-export function usePlotNotes({ domain, thresholds, bands = [], marks = [] }: PlotProps): PlotNotes {
+/**
+ * What stands beside the lines: thresholds, times in which something was wrong, and what happened.
+ * @param thresholds those that are to be seen
+ */
+export function usePlotNotes(
+  { domain, bands = [], marks = [] }: PlotProps,
+  thresholds: readonly ChartThreshold[],
+): PlotNotes {
   const [from, to] = domain;
   const shownBands = useSame(
     bands
@@ -31,7 +36,7 @@ export function usePlotNotes({ domain, thresholds, bands = [], marks = [] }: Plo
     marks.filter(({ at }) => at >= from && at <= to),
     sameMark,
   );
-  const limits = thresholds ?? NO_THRESHOLDS;
+  const limits = useSame(thresholds, sameThreshold);
   return {
     marks: shownMarks,
     bands: useMemo(() => drawBands(shownBands), [shownBands]),

@@ -1,6 +1,6 @@
 import { memo, useMemo, useState } from 'react';
 import { CartesianGrid, LineChart, ReferenceArea, Tooltip } from 'recharts';
-import { loneKeys } from './chart.js';
+import { loneKeys, type ChartThreshold } from './chart.js';
 import { usePlotAxes } from './plot-axes.js';
 import { usePlotLines } from './plot-lines.js';
 import { usePlotNotes } from './plot-notes.js';
@@ -14,6 +14,8 @@ const MARGIN = { top: 14, right: 12, bottom: 0, left: 0 };
 const FILL = { width: '100%', height: '100%' };
 const CURSOR = { stroke: 'var(--border-control)', strokeWidth: 1 };
 const GRID = <CartesianGrid vertical={false} stroke="var(--grid)" />;
+const NONE: readonly ChartThreshold[] = [];
+const FAR = 3;
 const nothing = () => null;
 
 /**
@@ -23,14 +25,17 @@ const nothing = () => null;
  * changed. So all elements but the data are kept as long as what they show is the same.
  */
 export const Plot = memo(function Plot(props: PlotProps) {
-  const { title, rows, lines, format, domain, onZoom, size, top, thresholds = [] } = props;
+  const { title, rows, lines, format, domain, onZoom, size, top, thresholds = NONE } = props;
   const [hovered, setHovered] = useState(false);
   const drag = useDrag(onZoom);
   const keys = useMemo(() => lines.map(({ key }) => key), [lines]);
   const lone = useSame([...loneKeys(rows, keys)]);
-  const greatest = top ?? Math.max(greatestOf(rows, keys, domain), ...thresholds.map(({ value }) => value));
+  const seen = greatestOf(rows, keys, domain);
+  // Far above all values, a threshold would only press them flat.
+  const near = thresholds.filter(({ value }) => value <= (top ?? seen * FAR));
+  const greatest = top ?? Math.max(seen, ...near.map(({ value }) => value));
   const axes = usePlotAxes({ rows, domain, greatest, size, format });
-  const notes = usePlotNotes(props);
+  const notes = usePlotNotes(props, near);
   const drawn = usePlotLines(lines, lone);
   const span = Math.round((domain[1] - domain[0]) / 1_000);
   const tooltip = useMemo(

@@ -74,7 +74,14 @@ function AlertsFact() {
   return (
     <span className={isFiring ? `${styles.fact} ${styles.firing}` : styles.fact} data-fact="alerts">
       <StatusDot tone={!isFiring ? 'ok' : alerts.critical > 0 ? 'critical' : 'warning'} />
-      {hasView ? <Link href={href('/alerts')}>{words}</Link> : words}
+      {hasView ? (
+        <Link href={href('/alerts')} aria-label={words}>
+          <span className={styles.words}>{words}</span>
+          <span className={styles.number}>{alerts.firing}</span>
+        </Link>
+      ) : (
+        words
+      )}
     </span>
   );
 }

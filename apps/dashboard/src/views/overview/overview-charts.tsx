@@ -11,7 +11,8 @@ import { ErrorState } from '../../ui/state.js';
 import { useWall, useZoom } from '../../url/shared-params.js';
 import type { OverviewKey } from './overview-rows.js';
 import styles from './overview.module.css';
-import { useMarks, type OverviewData } from './use-overview.js';
+import { thresholdsOf } from './thresholds.js';
+import { useAlertRules, useMarks, type OverviewData } from './use-overview.js';
 
 interface ChartSpec {
   readonly title: 'response' | 'requests' | 'first' | 'cache' | 'loop' | 'memory' | 'output';
@@ -112,6 +113,15 @@ function OverviewChart({ spec, data, marks, bands, size, hint }: OverviewChartPr
   const { t } = useTranslation('overview');
   const format = useFormat();
   const [zoom, setZoom] = useZoom();
+  const rules = useAlertRules();
+  const thresholds = useMemo(
+    () =>
+      thresholdsOf(
+        rules,
+        spec.lines.map(([key]) => key),
+      ),
+    [rules, spec],
+  );
   const lines = useMemo<readonly ChartLine[]>(
     () =>
       spec.lines.map(([key, label, color]) => ({
@@ -133,6 +143,7 @@ function OverviewChart({ spec, data, marks, bands, size, hint }: OverviewChartPr
       longestStep={data.longestStep}
       marks={marks}
       bands={bands}
+      thresholds={thresholds}
       onZoom={setZoom}
       loading={data.loading}
       {...(spec.top !== undefined && { top: spec.top })}

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Series } from '@yychat/protocol';
+import type { AlertRule, Series } from '@yychat/protocol';
 import { fromSnapshot, withFrame } from '../../live/live-data.js';
 import { frameOf, snapshotOf, statisticsOf } from '../../live/testing/fixtures.js';
 import { changeOf, costPerHour, figures, tokensPerSecond } from './figures.js';
+import { thresholdsOf } from './thresholds.js';
 import { liveRows, seriesRows } from './overview-rows.js';
 
 describe('figures', () => {
@@ -54,4 +55,23 @@ describe('rows', () => {
       expect.objectContaining({ at: 5_000, p95: 2, errors: 1, tokens: 5, cost: null, avg: null }),
     ]);
   });
+});
+
+it('thresholds are those of rules that are on, in the charts that show their signal', () => {
+  const rule = (change: object) =>
+    ({
+      name: 'Slow',
+      enabled: true,
+      signal: { metric: 'total_time', agg: 'p95', window: 300 },
+      condition: { type: 'threshold', op: '>', value: 30 },
+      ...change,
+    }) as unknown as AlertRule;
+  const rules = [
+    rule({}),
+    rule({ enabled: false }),
+    rule({ condition: { type: 'absent' } }),
+    rule({ signal: { metric: 'redis_up', agg: 'last', window: 60 } }),
+  ];
+  expect(thresholdsOf(rules, ['p95', 'avg'])).toEqual([{ value: 30, label: 'Slow' }]);
+  expect(thresholdsOf(rules, ['first'])).toEqual([]);
 });

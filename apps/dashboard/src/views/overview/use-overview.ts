@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { List, Series, ServiceEvent, Statistics } from '@yychat/protocol';
+import type { AlertRule, List, Series, ServiceEvent, Statistics } from '@yychat/protocol';
 import { useMemo } from 'react';
 import { call, withQuery } from '../../api/client.js';
 import type { TimeDomain } from '../../charts/chart.js';
@@ -104,4 +104,16 @@ export function useMarks(): readonly Mark[] {
     () => mergeMarks(data?.data.flatMap((event) => eventMark(event) ?? []) ?? [], live),
     [data, live],
   );
+}
+
+const NO_RULES: readonly AlertRule[] = [];
+
+/** What alerts there are rules for. Charts do without when they cannot be read. */
+export function useAlertRules(): readonly AlertRule[] {
+  const { data } = useQuery({
+    queryKey: ['overview', 'rules'],
+    queryFn: ({ signal }) => call<List<AlertRule>>('GET /v1/alerts/rules', { signal }),
+    staleTime: 60_000,
+  });
+  return data?.data ?? NO_RULES;
 }
