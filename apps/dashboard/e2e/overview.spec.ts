@@ -75,6 +75,23 @@ describe('login', () => {
     expect(kept).not.toContain('session');
   });
 
+  it('works by the link that a new service prints, once, and leaves no trace of it', async () => {
+    const fresh = await startService({ YYCHAT_API_KEY: '' });
+    try {
+      const link = /http:\/\/\S+#login=\S+/.exec(fresh.log())?.[0] ?? '';
+      const page = await newPage();
+      await page.goto(link);
+      await connectionIs(page, 'live');
+      expect(page.url()).toMatch(/\/dashboard\/?$/);
+      const again = await newPage();
+      await again.goto(link);
+      await again.getByText('This login link has expired or was used already.').waitFor();
+      expect(again.url()).not.toContain('login=');
+    } finally {
+      await fresh.stop();
+    }
+  });
+
   it('ends when somebody logs out', async () => {
     const page = await newPage();
     await logIn(page);
@@ -179,6 +196,31 @@ describe('the overview', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
+  });
+
+  it('asks for the whole state again when it has missed a frame', async () => {
+    const page = await newPage();
+    let lost = 0;
+    const asked: string[] = [];
+    await page.routeWebSocket(/socket\.io/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((message) => {
+        if (String(message).includes('"watch"')) asked.push(String(message));
+        server.send(message);
+      });
+      server.onMessage((message) => {
+        if (String(message).includes('"realtime"') && lost < 2) lost++;
+        else socket.send(message);
+      });
+    });
+    await logIn(page);
+    await connectionIs(page, 'live');
+    await chat(service, 'After a gap');
+    answered++;
+    await figureIs(page, 'requests', answered);
+    await nextFrame(page);
+    expect(lost).toBe(2);
+    expect(asked).toHaveLength(1);
   });
 
   it('goes on when the service was killed and is there again', async () => {

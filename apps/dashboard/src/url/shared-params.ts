@@ -3,11 +3,9 @@ import { useParam } from './use-param.js';
 
 /** `live`: what came over the socket; the others are asked for. */
 export const WINDOWS = ['live', '5m', '1h', '24h'] as const;
-export type ShownWindow = (typeof WINDOWS)[number];
 
 /** Seconds from one rendering to the next. */
 export const RATES = ['1', '2', '5', '10'] as const;
-export type Rate = (typeof RATES)[number];
 
 const windowParam = oneOf(WINDOWS, 'live');
 const rateParam = oneOf(RATES, '1');
