@@ -21,6 +21,8 @@ const { values } = parseArgs({
   options: { kills: { type: 'string', default: '50' }, rules: { type: 'string', default: '40' } },
 });
 const CHANNELS = 20;
+/** Milliseconds that an instance evaluates before it is killed, at most. */
+const LONGEST = 8_000;
 const CHILD = join(import.meta.dirname, 'evaluating-child.mjs');
 
 const redis = await startRedis();
@@ -91,7 +93,7 @@ for (let n = 0; n < 3; n++) start();
 const takeovers = [];
 for (let kill = 0; kill < Number(values.kills); kill++) {
   const leading = await leader();
-  await sleep(Math.random() * 4_000);
+  await sleep(Math.random() * LONGEST);
   const killed = performance.now();
   await end(leading);
   start();

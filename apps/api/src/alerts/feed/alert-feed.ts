@@ -15,7 +15,10 @@ export interface AlertFeedParts {
 
 type Listener = (change: AlertChange) => void;
 
+const MESSAGE_VERSION = 1;
+
 interface Message {
+  readonly version: number;
   readonly from: string;
   readonly changes: readonly AlertChange[];
   readonly tally: AlertTally;
@@ -71,17 +74,17 @@ export class AlertFeed {
     await this.#count();
     this.#dispatch(changes);
     const { bus, instance: from, logger } = this.#parts;
-    const message: Message = { from, changes, tally: this.#tally };
+    const message: Message = { version: MESSAGE_VERSION, from, changes, tally: this.#tally };
     await bus
       ?.publish(JSON.stringify(message))
       .catch((error: unknown) => logger.debug({ err: error }, 'other instances are not told of the alerts'));
   }
 
   #hear(text: string): void {
-    const { from, changes, tally } = JSON.parse(text) as Message;
-    if (from === this.#parts.instance) return;
-    this.#tally = tally;
-    this.#dispatch(changes);
+    const message = parseMessage(text);
+    if (message === undefined || message.from === this.#parts.instance) return;
+    this.#tally = message.tally;
+    this.#dispatch(message.changes);
   }
 
   #dispatch(changes: readonly AlertChange[]): void {
@@ -105,4 +108,10 @@ export class AlertFeed {
     });
     return this.#counting;
   }
+}
+
+/** Undefined for what an instance of another version says: the next count makes up for it. */
+function parseMessage(text: string): Message | undefined {
+  const message = JSON.parse(text) as Message;
+  return message.version === MESSAGE_VERSION ? message : undefined;
 }
