@@ -23,8 +23,9 @@ let redis: RedisServer;
 let upstream: Simulator;
 let one: ServiceUnderTest;
 let two: ServiceUnderTest;
-const start = () =>
-  startService(
+const services: ServiceUnderTest[] = [];
+const start = async () => {
+  const service = await startService(
     {
       OPENAI_BASE_URL: upstream.baseURL,
       OPENAI_API_KEY: 'sk-test-0123456789',
@@ -34,13 +35,16 @@ const start = () =>
     },
     { 'keys.json': keysJson(roleKeys) },
   );
+  services.push(service);
+  return service;
+};
 beforeAll(async () => {
   [redis, upstream] = await Promise.all([startRedis(), startSimulator()]);
   [one, two] = await Promise.all([start(), start()]);
 });
 afterEach(closeDashboards);
 afterAll(async () => {
-  await Promise.all([one.stop(), two.stop()]);
+  await Promise.all(services.map((service) => service.stop()));
   await Promise.all([redis.stop(), upstream.close()]);
 });
 
@@ -205,9 +209,21 @@ describe('what must not be missed', () => {
     const { system } = await dashboard.emitWithAck('snapshot');
     expect(system.instances.find((instance) => instance.id === id)?.pid).toBe(three.pid);
     const stopped = eventOf(dashboard, 'instance');
-    await three.stop();
+    three.signal('SIGTERM');
     expect(await stopped).toEqual({ change: 'stopped', id, instances: 2 });
   });
+});
+
+it('does not keep the service from ending', async () => {
+  const ending = await start();
+  const dashboard = watch(ending);
+  await snapshotOf(dashboard);
+  const closed = closureOf(dashboard);
+  const begun = performance.now();
+  ending.signal('SIGTERM');
+  expect(await ending.exited()).toBe(0);
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  expect(await closed).toMatch(/io server disconnect|transport close/);
 });
 
 describe('the key', () => {
