@@ -30,7 +30,7 @@ export function ChartActions({ title, rows, lines, plot, asTable, onTable }: Cha
     const svg = plot.current?.querySelector<SVGSVGElement>('svg.recharts-surface');
     if (svg === null || svg === undefined) return;
     try {
-      download(fileName(title, 'png'), await toPng(svg, title));
+      download(fileName(title, 'png'), await toPng(svg, title, lines));
     } catch (error) {
       toast({ tone: 'critical', title: t('chart.png'), text: (error as Error).message });
     }

@@ -1,22 +1,26 @@
+import { dashOf, type ChartLine } from './chart.js';
+
 /** What makes a chart look as it does, and comes from style sheets. */
 const LOOKS = [
   'fill',
+  'fill-opacity',
   'stroke',
   'stroke-width',
   'stroke-dasharray',
-  'opacity',
-  'font',
+  'font-family',
+  'font-size',
   'text-anchor',
 ] as const;
 const SCALE = 2;
+/** Pixels above the chart, for its title and legend. */
+const HEAD = 30;
 
 /**
  * A picture of a chart as it is shown now, on the background of the page.
  * @throws Error when the browser cannot draw it
  */
-export async function toPng(chart: SVGSVGElement, title: string): Promise<Blob> {
+export async function toPng(chart: SVGSVGElement, title: string, lines: readonly ChartLine[]): Promise<Blob> {
   const { width, height } = chart.getBoundingClientRect();
-  const heading = 28;
   const copy = withLooks(chart);
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
@@ -28,26 +32,50 @@ export async function toPng(chart: SVGSVGElement, title: string): Promise<Blob> 
     await image.decode();
     const canvas = document.createElement('canvas');
     canvas.width = width * SCALE;
-    canvas.height = (height + heading) * SCALE;
+    canvas.height = (height + HEAD) * SCALE;
     const context = canvas.getContext('2d');
     if (context === null) throw new Error('This browser cannot draw.');
-    const style = getComputedStyle(document.documentElement);
     context.scale(SCALE, SCALE);
     context.fillStyle = getComputedStyle(document.body).backgroundColor;
-    context.fillRect(0, 0, width, height + heading);
-    context.fillStyle = getComputedStyle(document.body).color;
-    context.font = `600 13px ${style.fontFamily}`;
-    context.fillText(title, 12, 19);
-    context.drawImage(image, 0, heading);
-    return await new Promise((resolve, reject) => {
-      canvas.toBlob(
-        (blob) => (blob === null ? reject(new Error('No picture.')) : resolve(blob)),
-        'image/png',
-      );
-    });
+    context.fillRect(0, 0, width, height + HEAD);
+    drawHead(context, title, lines);
+    context.drawImage(image, 0, HEAD);
+    return await toBlob(canvas);
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+function drawHead(context: CanvasRenderingContext2D, title: string, lines: readonly ChartLine[]): void {
+  const page = getComputedStyle(document.body);
+  const middle = HEAD / 2;
+  let x = 12;
+  const write = (text: string, weight: number) => {
+    context.font = `${weight} 12px ${page.fontFamily}`;
+    context.fillText(text, x, middle);
+    x += context.measureText(text).width;
+  };
+  context.fillStyle = page.color;
+  context.textBaseline = 'middle';
+  write(title, 600);
+  for (const [i, line] of lines.entries()) {
+    x += 16;
+    context.strokeStyle = page.getPropertyValue(`--series-${line.color}`);
+    context.lineWidth = 2;
+    context.setLineDash(dashOf(line, i).split(' ').filter(Boolean).map(Number));
+    context.beginPath();
+    context.moveTo(x, middle);
+    context.lineTo(x + 18, middle);
+    context.stroke();
+    x += 24;
+    write(line.label, 400);
+  }
+}
+
+function toBlob(canvas: HTMLCanvasElement): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob === null ? reject(new Error('No picture.')) : resolve(blob)), 'image/png');
+  });
 }
 
 /** A copy that looks the same without the page's style sheets. */

@@ -1,5 +1,6 @@
 import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { landmark } from './landmark.js';
 import styles from './menu.module.css';
 
 export interface MenuProps {
@@ -11,11 +12,12 @@ export interface MenuProps {
 }
 
 export function Menu({ trigger, align = 'end', children }: MenuProps) {
+  const [open, setOpen] = useState(false);
   return (
     // Modal, it would bring a style element that a strict policy forbids.
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} open={open} onOpenChange={setOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={open ? landmark() : null}>
         <Radix.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8}>
           {children}
         </Radix.Content>

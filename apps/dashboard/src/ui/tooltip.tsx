@@ -1,5 +1,6 @@
 import { Tooltip as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { landmark } from './landmark.js';
 import styles from './tooltip.module.css';
 
 export interface TooltipProps {
@@ -12,10 +13,11 @@ export interface TooltipProps {
 
 /** A hint for what points at, or has the focus. Never the only place where something is said. */
 export function Tooltip({ text, shortcut, side = 'bottom', children }: TooltipProps) {
+  const [open, setOpen] = useState(false);
   return (
-    <Radix.Root>
+    <Radix.Root open={open} onOpenChange={setOpen}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={open ? landmark() : null}>
         <Radix.Content className={styles.tooltip} side={side} sideOffset={6} collisionPadding={8}>
           <span>{text}</span>
           {shortcut !== undefined && <kbd>{shortcut}</kbd>}
