@@ -128,7 +128,7 @@ describe('a conversation', () => {
   it('is counted', async () => {
     const id = fresh();
     for (const n of [1, 2]) await say(id, `Number ${n}.`);
-    const { status, body } = await read(`${id}/memory?limit=1`);
+    const { status, body } = await read(`${id}/memory?limit=1&engine=chat_engine`);
     expect(status).toBe(200);
     expect(body).toMatchObject({
       object: 'list',

@@ -28,7 +28,14 @@ const routes: readonly (readonly [role: 'client' | 'operator' | 'admin', route: 
   ['operator', 'GET /v1/engines/list'],
   ['operator', 'GET /v1/engines/current'],
   ['operator', 'GET /v1/engines/health'],
+  ['operator', 'GET /v1/engines/rollout'],
+  ['operator', 'GET /v1/performance/stats'],
+  ['operator', 'GET /v1/dashboard/realtime'],
+  ['operator', 'GET /v1/alerts'],
+  ['operator', 'GET /metrics'],
   ['admin', 'POST /v1/engines/switch', { engine_name: 'chat_engine' }],
+  ['admin', 'POST /v1/engines/rollout', {}],
+  ['admin', 'DELETE /v1/performance/clear'],
 ];
 const keys = [
   ['client', CLIENT_KEY],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Behaviour } from '@yychat/simulator';
 import { collect } from './support/collect.js';
 import { connect, sdks, type OpenAIClient } from './support/openai-sdks.js';
-import { startOverSimulator, UPSTREAM_KEY, type Setup } from './support/over-simulator.js';
+import { ENGINE_UNDER_TEST, startOverSimulator, UPSTREAM_KEY, type Setup } from './support/over-simulator.js';
 
 const model = 'gpt-4.1';
 const messages = [{ role: 'user' as const, content: 'hi' }];
@@ -92,7 +92,7 @@ describe.each(sdks)('%s', (_, sdk) => {
       expect(Object.fromEntries(response.headers)).toMatchObject({
         'content-type': expect.stringMatching(/^application\/json/),
         'x-request-id': request_id,
-        'x-yychat-engine': 'chat_engine',
+        'x-yychat-engine': ENGINE_UNDER_TEST,
         'x-yychat-engine-epoch': '1',
         'x-yychat-memory': 'off',
         'x-yychat-overhead-ms': expect.stringMatching(/^\d+\.\d{3}$/),
@@ -185,7 +185,7 @@ describe.each(sdks)('%s', (_, sdk) => {
       expect(Object.fromEntries(response.headers)).toMatchObject({
         'content-type': 'text/event-stream; charset=utf-8',
         'x-request-id': expect.stringMatching(/^req_/),
-        'x-yychat-engine': 'chat_engine',
+        'x-yychat-engine': ENGINE_UNDER_TEST,
         'x-yychat-engine-epoch': '1',
         'x-yychat-memory': 'off',
       });

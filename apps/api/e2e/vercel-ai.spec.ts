@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { APICallError, generateText, isStepCount, Output, streamText, tool, type LanguageModel } from 'ai';
 import { z } from 'zod';
 import { collect, rejection } from './support/collect.js';
-import { startOverSimulator, type Setup } from './support/over-simulator.js';
+import { ENGINE_UNDER_TEST, startOverSimulator, type Setup } from './support/over-simulator.js';
 import { ADMIN_KEY } from './support/service.js';
 
 const prompt = 'How warm is it in Oslo?';
@@ -51,7 +51,7 @@ describe('generateText', () => {
     expect(result.usage).toMatchObject({ inputTokens: 11, outputTokens: 4, totalTokens: 15 });
     expect(result.usage.inputTokenDetails.cacheReadTokens).toBe(6);
     expect(result.finalStep.response.modelId).toBe('gpt-4.1');
-    expect(result.finalStep.response.headers).toMatchObject({ 'x-yychat-engine': 'chat_engine' });
+    expect(result.finalStep.response.headers).toMatchObject({ 'x-yychat-engine': ENGINE_UNDER_TEST });
     expect(lastMessages()).toEqual([
       { role: 'system', content: 'Be brief.' },
       { role: 'user', content: prompt },

@@ -1,5 +1,6 @@
 import type { Behaviour } from './behaviour.js';
 import { ApiError } from './api-error.js';
+import { asksForMemories } from './brain/memory-extractor.js';
 import type { RecordedRequest } from './recorded-request.js';
 
 /** What a behaviour can apply to. */
@@ -55,10 +56,12 @@ export class Script {
 
   choose(request: RecordedRequest, endpoint: Endpoint, own: Behaviour | undefined): Behaviour {
     if (own) return own;
-    const queued = endpoint === 'chat' ? this.#queue.shift() : undefined;
+    // What mem0 asks in the background comes at any time: it takes nothing from those who wait for their turn.
+    const isTurn = endpoint === 'chat' && !asksForMemories(request.body.messages);
+    const queued = isTurn ? this.#queue.shift() : undefined;
     if (queued) return queued;
     const entry = this.#rules.find(({ rule }) => (rule.on ?? 'chat') === endpoint && rule.match(request));
-    if (!entry) return endpoint === 'chat' ? this.#defaults : {};
+    if (!entry) return isTurn ? this.#defaults : {};
     entry.left -= 1;
     if (entry.left <= 0) this.#rules = this.#rules.filter((other) => other !== entry);
     return entry.rule.behaviour;

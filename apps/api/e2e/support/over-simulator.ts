@@ -9,7 +9,7 @@ import { startService, type Environment, type Files, type ServiceUnderTest } fro
 export const UPSTREAM_KEY = 'sk-upstream-test-0123456789';
 
 /** The suites of what engines share run over each of them. */
-const ENGINE_UNDER_TEST = process.env['E2E_ENGINE'] ?? 'chat_engine';
+export const ENGINE_UNDER_TEST = process.env['E2E_ENGINE'] ?? 'chat_engine';
 const ENGINE: Environment =
   ENGINE_UNDER_TEST === 'chat_engine'
     ? // What is embedded in the background would stand among the requests that a test looks at.

@@ -1,7 +1,9 @@
 import {
   EngineError,
   type ConversationKey,
+  InvalidRequestError,
   type EngineManager,
+  type MessagePage,
   type MessageQuery,
   type StoredMessage,
 } from '@yychat/engine-core';
@@ -23,9 +25,7 @@ export class Conversations {
   ) {}
 
   async messages(key: ConversationKey, query: MessageQuery) {
-    const { messages, hasMore } = await this.#ask(PATIENCE, (signal) =>
-      this.remembered.log.messages(key, query, signal),
-    );
+    const { messages, hasMore } = await this.#ask(PATIENCE, (signal) => this.#said(key, query, signal));
     return list(messages.map(asMessage), hasMore);
   }
 
@@ -57,13 +57,19 @@ export class Conversations {
 
   /** What mem0 understood, or what was said. */
   async #page(key: ConversationKey, query: MessageQuery, engine: string, signal: AbortSignal) {
-    const { log, mem0 } = this.remembered;
+    const { mem0 } = this.remembered;
     if (engine === 'mem0_proxy' && mem0 !== undefined) {
       const { facts, hasMore } = factPage(await mem0.facts(key, MAX_FACTS, signal), query);
       return list(facts.map(asFact), hasMore);
     }
-    const { messages, hasMore } = await log.messages(key, query, signal);
+    const { messages, hasMore } = await this.#said(key, query, signal);
     return list(messages.map(asMemory), hasMore);
+  }
+
+  #said(key: ConversationKey, query: MessageQuery, signal: AbortSignal): Promise<MessagePage> {
+    if (query.after?.startsWith('msg_') === false)
+      throw new InvalidRequestError("Invalid value for 'after': expected the id of a message.", 'after');
+    return this.remembered.log.messages(key, query, signal);
   }
 
   #memoryOf(engine: string): CachedMemory {

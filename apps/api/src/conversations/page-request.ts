@@ -16,7 +16,7 @@ const pageSchema = z.object({
   order: z.enum(['asc', 'desc'], 'expected "asc" or "desc"').default('desc'),
   after: z
     .string()
-    .regex(/^[\w-]{1,64}$/, 'expected an id of the list')
+    .regex(/^(msg_\d{1,18}|[\da-f-]{36})$/, 'expected an id of the list')
     .optional(),
 });
 

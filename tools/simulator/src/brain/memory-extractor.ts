@@ -13,11 +13,16 @@ const SENTENCE = /[^.!?。！？\n]+[.!?。！？]*/gu;
  * none. Undefined for any other request.
  */
 export function extractMemories({ messages }: ChatRequest): Thought | undefined {
-  const [system, user] = messages.map(({ content }) => contentText(content));
-  const said = system?.includes(ROLE) === true ? NEW_MESSAGES.exec(user ?? '')?.[1] : undefined;
+  const user = contentText(messages[1]?.content);
+  const said = asksForMemories(messages) ? NEW_MESSAGES.exec(user)?.[1] : undefined;
   if (said === undefined) return undefined;
   const memory = statements(said).map((text, index) => ({ id: String(index), text, attributed_to: 'user' }));
   return { pieces: [JSON.stringify({ memory })] };
+}
+
+/** Whether mem0 asks, which it does in the background. */
+export function asksForMemories(messages: readonly { readonly content?: unknown }[] | undefined): boolean {
+  return Array.isArray(messages) && contentText(messages[0]?.content).includes(ROLE);
 }
 
 function statements(said: string): string[] {
