@@ -96,6 +96,17 @@ describe('a connection to Redis', () => {
     expect(await connection.run(ping)).toBe('PONG');
   });
 
+  it('sends what is insisted on also while it has stopped asking', async () => {
+    const server = await start();
+    const { connection } = connect({ port: server.port, failures: 1 });
+    await reaches(connection, 'up');
+    server.freeze();
+    expect(await outcome(connection.run(ping))).toMatchObject({ code: 'redis_timeout' });
+    const insisting = connection.run(ping, { insists: true, deadline: 5_000 });
+    server.thaw();
+    expect(await insisting).toBe('PONG');
+  });
+
   it('stops asking a frozen server after some timeouts, makes its connection anew, and is up once it thaws', async () => {
     const server = await start();
     const { connection } = connect({ port: server.port, failures: 3 });
@@ -106,7 +117,12 @@ describe('a connection to Redis', () => {
     expect(connection.figures).toMatchObject({ timeouts: 3, breakerOpens: 1 });
     expect(connection.isAway()).toBe(true);
     expect(await outcome(connection.run(ping))).toMatchObject({ code: 'redis_unavailable' });
+    const insisting = connection.run(ping, { insists: true, deadline: 5_000 });
     await reaches(connection, 'down');
+    expect(await outcome(insisting)).not.toBe('PONG');
+    expect(await outcome(connection.run(ping, { insists: true }))).toMatchObject({
+      code: 'redis_unavailable',
+    });
     server.thaw();
     await reaches(connection, 'up');
     expect(await connection.run(ping)).toBe('PONG');

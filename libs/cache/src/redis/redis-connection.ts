@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly deadline?: number;
   /** Rejects with the signal's reason. What was sent may be carried out. */
   readonly signal?: AbortSignal;
+  /** Sent wherever there is a connection, also after others had no answer in time: for what is rare and can wait. */
+  readonly insists?: boolean;
 }
 
 /**
@@ -110,9 +112,9 @@ export class RedisConnection {
    * where Redis refuses, with the signal's reason, and with what else the work throws.
    */
   run<T>(work: (client: RedisClientType) => Promise<T>, options: RunOptions = {}): Promise<T> {
-    const { deadline = this.#options.commandTimeout, signal } = options;
+    const { deadline = this.#options.commandTimeout, signal, insists = false } = options;
     if (signal?.aborted) return Promise.reject(reasonOf(signal));
-    if (this.isAway()) {
+    if (insists ? !this.#driver.isReady() : this.isAway()) {
       return Promise.reject(new RedisUnavailableError(this.#board.reason ?? this.#board.state));
     }
     this.#tally.commands++;

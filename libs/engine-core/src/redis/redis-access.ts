@@ -11,8 +11,14 @@ export interface RedisListener {
 
 /** What is wanted of a connection to Redis: `RedisConnection` of `@yychat/cache` has it. */
 export interface RedisAccess {
-  /** Does work within a deadline, in milliseconds; rejects soon where Redis is away. */
-  run<T>(work: (client: RedisCommands) => Promise<T>, options: { readonly deadline: number }): Promise<T>;
+  /**
+   * Does work within a deadline, in milliseconds; rejects soon where Redis is away.
+   * @param options `insists`: it is sent wherever there is a connection, also after other commands had no answer in time
+   */
+  run<T>(
+    work: (client: RedisCommands) => Promise<T>,
+    options: { readonly deadline: number; readonly insists: boolean },
+  ): Promise<T>;
   /** @returns what ends it */
   subscribe(channel: string, listener: RedisListener): () => void;
 }

@@ -156,6 +156,7 @@ export class RedisEngineState implements EngineState {
     try {
       return await this.#redis.run((client) => client.eval(script, { keys: this.#keys, arguments: args }), {
         deadline: DEADLINE,
+        insists: true,
       });
     } catch (cause) {
       throw new EngineError('The shared state of the engines cannot be reached.', {
