@@ -75,9 +75,11 @@ function AlertsFact() {
     <span className={isFiring ? `${styles.fact} ${styles.firing}` : styles.fact} data-fact="alerts">
       <StatusDot tone={!isFiring ? 'ok' : alerts.critical > 0 ? 'critical' : 'warning'} />
       {hasView ? (
-        <Link href={href('/alerts')} aria-label={words}>
+        <Link href={href('/alerts')}>
           <span className={styles.words}>{words}</span>
-          <span className={styles.number}>{alerts.firing}</span>
+          <span aria-hidden className={styles.number}>
+            {alerts.firing}
+          </span>
         </Link>
       ) : (
         words
