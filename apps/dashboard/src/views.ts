@@ -1,4 +1,4 @@
-import { Activity, type LucideIcon } from 'lucide-react';
+import { Activity, Layers, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { lazily } from './lazily.js';
 
@@ -23,5 +23,12 @@ export const views: readonly View[] = [
     icon: Activity,
     key: 'o',
     Component: lazily(async () => (await import('./views/overview/overview-view.js')).OverviewView),
+  },
+  {
+    id: 'engines',
+    path: '/engines',
+    icon: Layers,
+    key: 'e',
+    Component: lazily(async () => (await import('./views/engines/engines-view.js')).EnginesView),
   },
 ];
