@@ -1,4 +1,4 @@
-import { Activity, Layers, type LucideIcon } from 'lucide-react';
+import { Activity, Layers, ListTree, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { lazily } from './lazily.js';
 
@@ -30,5 +30,12 @@ export const views: readonly View[] = [
     icon: Layers,
     key: 'e',
     Component: lazily(async () => (await import('./views/engines/engines-view.js')).EnginesView),
+  },
+  {
+    id: 'requests',
+    path: '/requests',
+    icon: ListTree,
+    key: 'r',
+    Component: lazily(async () => (await import('./views/requests/requests-view.js')).RequestsView),
   },
 ];

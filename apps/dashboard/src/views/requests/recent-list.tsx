@@ -1,0 +1,83 @@
+import { ArrowUp } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRoute } from 'wouter';
+import { Button } from '../../ui/button.js';
+import { ToolbarSpacer } from '../../ui/toolbar.js';
+import { useEngineFilter } from '../../url/shared-params.js';
+import { matches, type RequestFilter } from './feed.js';
+import { ListBody } from './list-body.js';
+import { useFrom, useModel, useStatus, useText, useTo } from './request-params.js';
+import { RequestTable } from './request-table.js';
+import { RequestToolbar } from './request-toolbar.js';
+import { useHeld } from './use-held.js';
+import { MOST_RECENT, useRecent } from './use-lists.js';
+
+/** The last requests, or the last that failed, which come by themselves. */
+export function RecentList({ failed = false }: { readonly failed?: boolean }) {
+  const { t } = useTranslation('requests');
+  const filter = useFilter(failed);
+  const { engine, status } = filter;
+  const { data, error, refetch } = useRecent(engine, status);
+  const [isHeld, setHeld] = useState(false);
+  const [isOpen] = useRoute('/requests/:id');
+  const rows = useMemo(() => data?.data.filter((record) => matches(record, filter)), [data, filter]);
+  const { shown, waiting, show } = useHeld(rows ?? [], isHeld || isOpen);
+  const models = useMemo(() => [...new Set(data?.data.map(({ model }) => model))], [data]);
+  const oldest = data?.data.at(-1);
+  const isCut =
+    filter.from !== null &&
+    data?.data.length === MOST_RECENT &&
+    oldest !== undefined &&
+    Date.parse(oldest.timestamp) > filter.from;
+  return (
+    <>
+      <RequestToolbar models={models} withStatus={!failed}>
+        <ToolbarSpacer />
+        {waiting > 0 && (
+          <Button size="sm" variant="primary" data-new={waiting} onClick={show}>
+            <ArrowUp aria-hidden />
+            {t('newOnes', { count: waiting })}
+          </Button>
+        )}
+      </RequestToolbar>
+      <ListBody
+        title={t(failed ? 'lists.failed' : 'lists.recent')}
+        hint={rows === undefined ? undefined : t('count', { count: rows.length })}
+        note={isCut ? t('cut', { count: MOST_RECENT }) : undefined}
+        error={error}
+        loading={data === undefined}
+        empty={shown.length === 0}
+        nothing={
+          data?.data.length === 0 && filter.engine === null
+            ? t(failed ? 'none.failed' : status === null ? 'none.recent' : 'none.filtered')
+            : t('none.filtered')
+        }
+        isGood={failed && data?.data.length === 0}
+        onRetry={() => void refetch()}
+      >
+        <RequestTable caption={t(failed ? 'lists.failed' : 'lists.recent')} rows={shown} onHold={setHeld} />
+      </ListBody>
+    </>
+  );
+}
+
+function useFilter(failed: boolean): RequestFilter {
+  const [engine] = useEngineFilter();
+  const [status] = useStatus();
+  const [model] = useModel();
+  const [text] = useText();
+  const [from] = useFrom();
+  const [to] = useTo();
+  return useMemo(
+    () => ({
+      engine,
+      status: failed ? 'error' : status === 'all' ? null : status,
+      model,
+      text,
+      from,
+      to,
+    }),
+    [failed, engine, status, model, text, from, to],
+  );
+}
