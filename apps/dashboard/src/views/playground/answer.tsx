@@ -1,0 +1,58 @@
+import { CircleAlert } from 'lucide-react';
+import { Suspense, useDeferredValue } from 'react';
+import { useTranslation } from 'react-i18next';
+import { lazily } from '../../lazily.js';
+import { cx } from '../../ui/cx.js';
+import { useReason } from '../../ui/state.js';
+import styles from './answer.module.css';
+import { AnswerFacts } from './answer-facts.js';
+import { isOpen, type Exchange } from './exchange.js';
+
+const Markdown = lazily(async () => (await import('./markdown.js')).Markdown);
+
+/** What came back, and what the service did for it. */
+export function Answer({ exchange }: { readonly exchange: Exchange }) {
+  const { t } = useTranslation('playground');
+  const { answer, status, error } = exchange;
+  const text = useDeferredValue(answer);
+  return (
+    <div className={styles.answer} data-answer={status} aria-busy={isOpen(exchange)}>
+      {status === 'waiting' && (
+        <p className={styles.waiting}>
+          <span className={styles.dots} aria-hidden />
+          {t('answer.waiting')}
+        </p>
+      )}
+      {text !== '' && (
+        <div className={cx(styles.text, status === 'streaming' && styles.streaming)}>
+          <Suspense fallback={<p className={styles.plain}>{text}</p>}>
+            <Markdown text={text} />
+          </Suspense>
+        </div>
+      )}
+      {status === 'stopped' && <p className={styles.note}>{t('answer.stopped')}</p>}
+      {status === 'done' && answer === '' && <p className={styles.note}>{t('answer.empty')}</p>}
+      {error !== null && <Failure exchange={exchange} error={error} />}
+      <AnswerFacts exchange={exchange} />
+    </div>
+  );
+}
+
+function Failure({ error }: { readonly exchange: Exchange; readonly error: NonNullable<Exchange['error']> }) {
+  const { t } = useTranslation('playground');
+  const reason = useReason(error);
+  return (
+    <div role="alert" className={styles.failure}>
+      <CircleAlert aria-hidden />
+      <div>
+        {/* The service says it better than a status does, but for what it did not say. */}
+        <p>{error.status === 0 || error.status === 403 ? reason : error.message}</p>
+        <p className={styles.failureFacts}>
+          {error.code !== null && <code>{error.code}</code>}
+          {error.status >= 400 && <span>HTTP {error.status}</span>}
+          {error.param !== null && <span>{t('answer.param', { param: error.param })}</span>}
+        </p>
+      </div>
+    </div>
+  );
+}
