@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { prepareChromium } from './chromium.mjs';
 import { preparePostgres } from './postgres.mjs';
 import { prepareRedis } from './redis.mjs';
 
@@ -74,6 +75,7 @@ if (!isInstalled()) install();
 if (process.argv[2] === 'test') {
   prepareRedis();
   preparePostgres();
+  prepareChromium();
 }
 if (process.argv[2] === 'start') {
   must('Building', 'nx', [

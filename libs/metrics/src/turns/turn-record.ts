@@ -42,7 +42,7 @@ export interface TurnDetail extends TurnRecord {
 export function turnRecord(turn: FinishedTurn): TurnRecord {
   return {
     request_id: turn.id,
-    timestamp: new Date(turn.begun).toISOString(),
+    timestamp: new Date(Math.round(turn.begun)).toISOString(),
     engine: turn.engine,
     epoch: turn.epoch,
     conversation_id: turn.conversationId,
