@@ -1,4 +1,4 @@
-import { Activity, Layers, ListTree, type LucideIcon } from 'lucide-react';
+import { Activity, Bell, Layers, ListTree, MessageSquare, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { lazily } from './lazily.js';
 
@@ -37,5 +37,19 @@ export const views: readonly View[] = [
     icon: ListTree,
     key: 'r',
     Component: lazily(async () => (await import('./views/requests/requests-view.js')).RequestsView),
+  },
+  {
+    id: 'alerts',
+    path: '/alerts',
+    icon: Bell,
+    key: 'a',
+    Component: lazily(async () => (await import('./views/alerts/alerts-view.js')).AlertsView),
+  },
+  {
+    id: 'playground',
+    path: '/playground',
+    icon: MessageSquare,
+    key: 'p',
+    Component: lazily(async () => (await import('./views/playground/playground-view.js')).PlaygroundView),
   },
 ];

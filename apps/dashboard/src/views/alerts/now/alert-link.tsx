@@ -1,0 +1,14 @@
+import type { AlertView } from '@yychat/protocol';
+import { useOpenAlert } from '../alerts-params.js';
+import styles from '../alerts.module.css';
+import { alertKey } from './alert-key.js';
+
+/** Opens the alert beside the page. */
+export function AlertLink({ alert }: { readonly alert: AlertView }) {
+  const [, open] = useOpenAlert();
+  return (
+    <button type="button" className={styles.link} onClick={() => open(alertKey(alert), { push: true })}>
+      {alert.name}
+    </button>
+  );
+}
