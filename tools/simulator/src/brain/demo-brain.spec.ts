@@ -68,6 +68,17 @@ describe('the demo', () => {
     expect((await ask('What is my dog called?')).text).toContain('no memories');
   });
 
+  it('answers the question, and not what is recalled in front of it', async () => {
+    const block =
+      '<recalled_memories>\nQuotes from earlier.\n- [2026-11-22 user] "What is 59 * 7?"\n</recalled_memories>';
+    const { text, calls } = await ask([{ role: 'user', content: `${block}\n\nWhat is my dog called?` }], {
+      tools,
+    });
+    expect(calls).toEqual([]);
+    expect(text).toContain('You asked: “What is my dog called?”');
+    expect(text).toContain('this memory:\n- [2026-11-22 user] "What is 59 * 7?"');
+  });
+
   it.each([
     ['what is 12*7+3?', 'calculator', { expression: '12*7+3' }],
     ['23 加 19 等于多少', 'calculator', { expression: '23 + 19' }],

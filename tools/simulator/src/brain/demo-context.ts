@@ -1,11 +1,12 @@
 import type { ChatMessage } from '../chat/messages.js';
 import { contentText } from '../recorded-request.js';
 
+const END = '</recalled_memories>';
 const MEMORIES = /<recalled_memories>([\s\S]*?)<\/recalled_memories>/g;
 
 /** What a service in between put into a request, beside the conversation. */
 export interface DemoContext {
-  /** The last user message. */
+  /** The last user message, without memories. */
   readonly asked: string;
   /** System and developer messages, without memories. */
   readonly instructions: string;
@@ -21,17 +22,24 @@ export function demoContext(messages: readonly ChatMessage[]): DemoContext {
     .filter(({ role }) => role === 'system' || role === 'developer')
     .map(({ content }) => contentText(content))
     .join('\n');
-  const memories = Array.from(system.matchAll(MEMORIES), ([, block = '']) => block)
+  const question = contentText(messages.findLast(({ role }) => role === 'user')?.content);
+  const memories = Array.from(`${system}\n${question}`.matchAll(MEMORIES), ([, block = '']) => block)
     .flatMap((block) => block.split('\n'))
     .map((line) => line.trim())
     .filter((line) => line.startsWith('- '))
     .map((line) => line.slice(2));
   return {
-    asked: contentText(messages.findLast(({ role }) => role === 'user')?.content).trim(),
+    asked: question.slice(endOfMemories(question)).trim(),
     instructions: system.replace(MEMORIES, '').trim(),
     memories,
     results: resultsAtEnd(messages),
   };
+}
+
+/** What stands in front of a question, and up to the end of the memories, is not the user's. */
+function endOfMemories(question: string): number {
+  const end = question.lastIndexOf(END);
+  return end < 0 ? 0 : end + END.length;
 }
 
 function resultsAtEnd(messages: readonly ChatMessage[]): DemoContext['results'] {
