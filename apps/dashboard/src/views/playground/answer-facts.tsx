@@ -1,5 +1,5 @@
 import type { TurnDetail } from '@yychat/protocol';
-import { Brain, Cpu, ExternalLink, Gauge, UserRound, Wrench } from 'lucide-react';
+import { Brain, ChevronRight, Cpu, Gauge, UserRound, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -111,7 +111,7 @@ function RequestFact({ id }: { readonly id: string }) {
     <li className={styles.fact}>
       <Link href={href(`/requests/${encodeURIComponent(id)}`)} className={styles.request}>
         {t('facts.request')}
-        <ExternalLink aria-hidden />
+        <ChevronRight aria-hidden />
       </Link>
     </li>
   );
