@@ -1,4 +1,5 @@
 import type { ChatRequest } from '../chat/chat-request.js';
+import { isObject } from '../json.js';
 import { contentText } from '../recorded-request.js';
 import type { Thought } from './brain.js';
 
@@ -21,8 +22,9 @@ export function extractMemories({ messages }: ChatRequest): Thought | undefined 
 }
 
 /** Whether mem0 asks, which it does in the background. */
-export function asksForMemories(messages: readonly { readonly content?: unknown }[] | undefined): boolean {
-  return Array.isArray(messages) && contentText(messages[0]?.content).includes(ROLE);
+export function asksForMemories(messages: unknown): boolean {
+  const [first] = Array.isArray(messages) ? (messages as readonly unknown[]) : [];
+  return isObject(first) && contentText(first['content']).includes(ROLE);
 }
 
 function statements(said: string): string[] {
