@@ -86,7 +86,7 @@ export async function aDay() {
     for (const key of keys) {
       bytes += (await client.memoryUsage(key, { SAMPLES: 0 })) ?? 0;
       fields = Math.max(fields, await client.hLen(key));
-      systemBytes += await client.hStrLen(key, 'system\rinstance-0');
+      systemBytes += Number(await client.hStrLen(key, 'system\rinstance-0'));
     }
     const reader = open('reader', dayClock);
     globalThis.gc?.();
