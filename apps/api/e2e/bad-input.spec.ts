@@ -347,7 +347,7 @@ describe('a body that is odd, and right, is answered', () => {
   it('and what it says arrives upstream as it came', async () => {
     const content = 'a\u0000b 你好 😀 "\\ \u2028';
     await chat(setup.service, messages({ role: 'user', content })).answer;
-    expect(setup.upstream.requests.at(-1)?.body.messages?.[0]?.content).toBe(content);
+    expect(setup.turns().at(-1)?.body.messages?.[0]?.content).toBe(content);
   });
 });
 

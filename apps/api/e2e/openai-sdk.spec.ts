@@ -25,7 +25,7 @@ afterAll(() => setup.stop());
 beforeEach(() => setup.upstream.reset());
 
 /** The body of the last chat request that reached the upstream. */
-const received = () => setup.upstream.requests.findLast(({ method }) => method === 'POST')!.body;
+const received = () => setup.turns().at(-1)!.body;
 const toolsReceived = () => received().tools?.map((tool) => tool.function.name);
 
 describe.each(sdks)('%s', (_, sdk) => {
@@ -97,7 +97,7 @@ describe.each(sdks)('%s', (_, sdk) => {
         'x-yychat-memory': 'off',
         'x-yychat-overhead-ms': expect.stringMatching(/^\d+\.\d{3}$/),
       });
-      const sent = setup.upstream.requests.at(-1)!.headers;
+      const sent = setup.turns().at(-1)!.headers;
       expect(sent['x-client-request-id']).toBe(request_id);
       expect(sent.authorization).toBe(`Bearer ${UPSTREAM_KEY}`);
     });

@@ -51,7 +51,7 @@ beforeAll(async () => {
 afterAll(() => setup.stop());
 beforeEach(() => setup.upstream.reset());
 
-const received = () => setup.upstream.requests.map(({ body }) => body);
+const received = () => setup.turns().map(({ body }) => body);
 
 describe.each(sdks)('%s', (_, sdk) => {
   let openai: OpenAIClient;

@@ -62,6 +62,37 @@ describe('two instances on one PostgreSQL', () => {
   });
 });
 
+describe('mem0_proxy over it', () => {
+  const mem0 = { engine: 'mem0_proxy' };
+  const factsOf = async (service: ServiceUnderTest, id: string) => {
+    const { body } = await send(service, `GET /v1/conversations/${id}/memory?engine=mem0_proxy`);
+    return (body.data as readonly { memory: string }[]).map(({ memory }) => memory);
+  };
+
+  it('keeps its facts there: one instance extracts them, each recalls them, and deletes them', async () => {
+    const [one, two] = services as [ServiceUnderTest, ServiceUnderTest];
+    // Without Redis each instance has an engine of its own in force.
+    await send(one, 'POST /v1/engines/switch', { body: { engine_name: mem0.engine } });
+    await chat(one, 'My parrot is called Kiwi.', 'parrot');
+    await eventually(async () => (await factsOf(two, 'parrot')).length === 1, 'the fact is there', 20_000);
+    expect(await factsOf(two, 'parrot')).toEqual(['My parrot is called Kiwi.']);
+    const answer = await send(two, 'POST /v1/chat/completions', {
+      body: {
+        messages: [{ role: 'user', content: 'What is my parrot called?' }],
+        conversation_id: 'parrot',
+        ...mem0,
+      },
+    });
+    expect([answer.headers.get('x-yychat-engine'), answer.headers.get('x-yychat-memory')]).toEqual([
+      'mem0_proxy',
+      'hit',
+    ]);
+    await send(two, 'DELETE /v1/conversations/parrot/memory');
+    expect(await factsOf(one, 'parrot')).toEqual([]);
+    await send(one, 'POST /v1/engines/switch', { body: { engine_name: 'chat_engine' } });
+  }, 60_000);
+});
+
 describe('a PostgreSQL that is frozen', () => {
   it('holds up no turn for longer than recall may take, and acknowledges no turn that it did not take', async () => {
     const [service] = services as [ServiceUnderTest];

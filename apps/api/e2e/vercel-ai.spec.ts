@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => setup.stop());
 beforeEach(() => setup.upstream.reset());
 
-const received = () => setup.upstream.requests.map(({ body }) => body);
+const received = () => setup.turns().map(({ body }) => body);
 const lastMessages = () => received().at(-1)!.messages!;
 
 describe('generateText', () => {

@@ -1,5 +1,6 @@
 import {
   startSimulator,
+  type RecordedRequest,
   type Simulator,
   type SimulatorOptions,
   type SimulatorStats,
@@ -25,6 +26,8 @@ export interface Setup {
   readonly service: ServiceUnderTest;
   /** Waits until something is so of the upstream, on a busy machine as well. @throws Error when it is not */
   until(isSo: (counts: SimulatorStats) => boolean): Promise<void>;
+  /** What turns asked of the upstream: without what is embedded, or asked for mem0, in the background. */
+  turns(): readonly RecordedRequest[];
   stop(): Promise<void>;
 }
 
@@ -52,10 +55,16 @@ export async function startOverSimulator({ env, files, simulator }: SetupOptions
   return {
     upstream,
     service,
+    turns: () => upstream.requests.filter(isTurn),
     until: (isSo) => upstream.waitFor(() => isSo(upstream.stats()), PATIENCE),
     async stop() {
       await service.stop();
       await upstream.close();
     },
   };
+}
+
+function isTurn({ path, body: { messages } }: RecordedRequest): boolean {
+  const [first] = messages ?? [];
+  return path.endsWith('/chat/completions') && !String(first?.content).includes('You are a Memory Extractor');
 }

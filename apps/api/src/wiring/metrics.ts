@@ -50,6 +50,8 @@ export function openMetrics(settings: Settings, around: Around): Measured {
       ? () => undefined
       : followPricesFile(file, (changed) => metrics.setPrices(changed), logger);
   metrics.start();
+  // So that this instance is among those that live from the first question on.
+  void metrics.write();
   return {
     metrics,
     exporter,
