@@ -176,5 +176,5 @@ describe('while Redis is away', () => {
     await server.restart();
     await until(() => all.every(({ connection }) => connection.state === 'up'));
     await until(async () => (await all[2]!.state.load())?.engine === inForce!.engine);
-  });
+  }, 30_000);
 });
