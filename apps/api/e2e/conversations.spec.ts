@@ -57,8 +57,7 @@ const read = (path: string, key?: string) =>
 const forget = (path: string, key?: string) =>
   send(setup.service, `DELETE /v1/conversations/${path}/memory`, key === undefined ? {} : { key });
 /** All that the model was shown last. */
-const shown = () =>
-  JSON.stringify(setup.upstream.requests.filter(({ body }) => 'messages' in body).at(-1)?.body);
+const shown = () => JSON.stringify(setup.turns().at(-1)?.body);
 
 describe('a conversation', () => {
   it.each([false, true])('is remembered, and says so (stream: %s)', async (stream) => {

@@ -112,7 +112,7 @@ describe('the bytes of a stream', () => {
     expect(text).not.toContain('tool_calls');
     expect(chunks.filter(({ usage }) => usage != null)).toHaveLength(1);
     expect(new Set(chunks.map(({ id }) => id)).size).toBe(1);
-    expect(setup.upstream.requests).toHaveLength(3);
+    expect(setup.turns()).toHaveLength(3);
   });
 
   it('of one that broke off end with the error, and no [DONE]', async () => {

@@ -53,7 +53,7 @@ describe.each(sdks)('%s', (name, sdk) => {
       const error = await rejection(ask(body));
       expect(error).toBeInstanceOf(sdk.BadRequestError);
       expect(error).toMatchObject({ status: 400, param, type: 'invalid_request_error' });
-      expect(setup.upstream.requests).toHaveLength(0);
+      expect(setup.turns()).toHaveLength(0);
     });
 
     it('as the upstream said it', async () => {
@@ -156,7 +156,7 @@ describe.each(sdks)('%s', (name, sdk) => {
       expect(headers.get('x-ratelimit-reset-requests')).toMatch(/^\d+\.\d{3}s$/);
       expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
       expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(60);
-      expect(setup.upstream.requests).toHaveLength(2);
+      expect(setup.turns()).toHaveLength(2);
     });
 
     it('where the tokens of a key are used up', async () => {
