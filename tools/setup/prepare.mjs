@@ -36,7 +36,7 @@ function must(what, command, args) {
 /** Changes whenever a dependency does. */
 function fingerprint() {
   const hash = createHash('sha256');
-  const folders = ['apps', 'libs', 'tools'].flatMap((top) =>
+  const folders = ['apps', 'examples', 'libs', 'tools'].flatMap((top) =>
     readdirSync(join(root, top)).map((name) => join(top, name)),
   );
   for (const folder of ['', ...folders]) {

@@ -4,8 +4,8 @@ import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-const results = () => globSync('{apps,libs,tools}/*/test-output/results.json', { cwd: root });
-const suites = () => globSync('{apps,libs,tools}/*/{src,e2e}/**/*.spec.ts', { cwd: root });
+const results = () => globSync('{apps,examples,libs,tools}/*/test-output/results.json', { cwd: root });
+const suites = () => globSync('{apps,examples,libs,tools}/*/{src,e2e}/**/*.spec.ts', { cwd: root });
 
 let passed = 0;
 let failed = 0;
