@@ -29,7 +29,9 @@ check('types', 'nx', nx(['typecheck']));
 check('lint', 'nx', nx(['lint']));
 check('unused code', 'knip', []);
 if (process.env.CI) check('commit messages', 'commitlint', ['--from', firstCommit(), '--quiet']);
-check('tests', 'nx', [...nx(['test']), '--parallel=1']);
+// The tests of a library keep one core busy, those of an app both.
+check('tests of libraries and tools', 'nx', [...nx(['test']), '--exclude=apps/*', '--parallel=2']);
+check('tests of apps', 'nx', [...nx(['test']), '--projects=apps/*', '--parallel=1']);
 
 const seen = new Set();
 for (const file of results()) {
