@@ -1,6 +1,6 @@
 import { ChartLine as ChartIcon, Ellipsis, FileSpreadsheet, Image, Table2 } from 'lucide-react';
 import type { RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.js';
 import { Button } from '../ui/button.js';
 import { Menu, MenuItem } from '../ui/menu.js';
 import { useToast } from '../ui/toast.js';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.js';
+import { useTranslation } from '../i18n/use-translation.js';
 import { Table, type Column } from '../ui/table.js';
 import type { ChartLine, ChartRow } from './chart.js';
 

@@ -1,5 +1,5 @@
 import { Suspense, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.js';
 import { lazily } from '../lazily.js';
 import { Card } from '../ui/card.js';
 import { cx } from '../ui/cx.js';

@@ -294,12 +294,3 @@ const zh: Translated<typeof en> = {
 };
 
 export const commonMessages = { en, zh };
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'common';
-  }
-  interface ResourceNamespaceMap {
-    common: typeof en;
-  }
-}

@@ -1,24 +1,44 @@
-import i18next, { type i18n as I18n } from 'i18next';
-import { initReactI18next } from 'react-i18next';
 import { commonMessages } from './common-messages.js';
-import type { Messages } from './messages.js';
+import type { Messages, Namespaces } from './messages.js';
 
-export const i18n: I18n = i18next.createInstance();
+/** What `<html lang>` and Intl are told. */
+const LOCALES = { en: 'en', zh: 'zh-CN' } as const;
 
-void i18n.use(initReactI18next).init({
-  lng: 'en',
-  fallbackLng: 'en',
-  defaultNS: 'common',
-  ns: ['common'],
-  resources: { en: { common: commonMessages.en }, zh: { common: commonMessages.zh } },
-  // React escapes.
-  interpolation: { escapeValue: false },
-  initAsync: false,
-  react: { useSuspense: false },
-});
+export type Language = keyof typeof LOCALES;
+export type Namespace = keyof Namespaces;
+
+const words = new Map<string, Messages>([['common', commonMessages]]);
+const listeners = new Set<() => void>();
+let spoken: Language = 'en';
 
 /** Makes the words of a view known. Called by the view's module, so that they come with it. */
-export function addMessages(namespace: string, messages: Messages): void {
-  i18n.addResourceBundle('en', namespace, messages.en, true, true);
-  i18n.addResourceBundle('zh', namespace, messages.zh, true, true);
+export function addMessages(namespace: Namespace, messages: Messages): void {
+  words.set(namespace, messages);
+}
+
+/** @throws Error when the view that has them is not loaded */
+export function messagesOf(namespace: Namespace, language: Language): Messages[Language] {
+  const messages = words.get(namespace);
+  if (messages === undefined) throw new Error(`There are no words of "${namespace}".`);
+  return messages[language];
+}
+
+export function localeOf(language: Language): string {
+  return LOCALES[language];
+}
+
+export function language(): Language {
+  return spoken;
+}
+
+/** Has the page be in a language from now on. */
+export function speak(next: Language): void {
+  spoken = next;
+  document.documentElement.lang = localeOf(next);
+  for (const listener of listeners) listener();
+}
+
+export function onLanguage(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }

@@ -1,6 +1,6 @@
 import type { Session } from '@yychat/protocol';
 import { ShieldOff } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.js';
 import { PreferenceButtons } from '../shell/preference-buttons.js';
 import { Button } from '../ui/button.js';
 import { EmptyState } from '../ui/state.js';

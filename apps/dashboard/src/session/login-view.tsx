@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useId, useState, type SubmitEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isApiError } from '../api/api-error.js';
+import { useTranslation } from '../i18n/use-translation.js';
 import { PreferenceButtons } from '../shell/preference-buttons.js';
 import { Button, IconButton } from '../ui/button.js';
 import { Field, Input } from '../ui/field.js';

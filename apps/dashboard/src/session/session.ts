@@ -35,7 +35,11 @@ export function useLogin() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (request: LoginRequest) => call<Session>('POST /v1/dashboard/session', { body: request }),
-    onSuccess: (session) => queries.setQueryData(SESSION_KEY, session),
+    async onSuccess(session) {
+      // A look that began before the login, and so says that nobody is logged in, must not come after it.
+      await queries.cancelQueries({ queryKey: SESSION_KEY });
+      queries.setQueryData(SESSION_KEY, session);
+    },
     gcTime: 0,
   });
 }
@@ -44,7 +48,8 @@ export function useLogout() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: () => call<undefined>('DELETE /v1/dashboard/session'),
-    onSuccess() {
+    async onSuccess() {
+      await queries.cancelQueries({ queryKey: SESSION_KEY });
       queries.setQueryData(SESSION_KEY, null);
       // What somebody saw is not for whoever logs in next.
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.js';
 import { useLive } from '../live/live-context.js';
 import { useConnectionWord, type ConnectionWord } from './connection-state.js';
 

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.js';
+import { useTranslation } from '../i18n/use-translation.js';
 import { useLive, useLiveStore } from '../live/live-context.js';
 import { useNow } from '../live/use-now.js';
 import { StatusDot, type Tone } from '../ui/badge.js';

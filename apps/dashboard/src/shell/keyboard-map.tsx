@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.js';
 import { Dialog } from '../ui/dialog.js';
 import { views } from '../views.js';
 import styles from './keyboard-map.module.css';

@@ -1,6 +1,6 @@
 import { Keyboard } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { useTranslation } from '../i18n/use-translation.js';
 import { IconButton } from '../ui/button.js';
 import { useViewHref } from '../url/use-param.js';
 import { views } from '../views.js';

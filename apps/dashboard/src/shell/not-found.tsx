@@ -1,5 +1,5 @@
 import { Compass } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.js';
 import { Button } from '../ui/button.js';
 import { EmptyState } from '../ui/state.js';
 import { useGoTo } from '../url/use-param.js';

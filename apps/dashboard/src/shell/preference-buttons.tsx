@@ -1,7 +1,6 @@
 import { Languages, Moon, Sun } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { chooseLanguage, LANGUAGES } from '../i18n/language.js';
-import { useLanguage } from '../i18n/use-format.js';
+import { useLanguage, useTranslation } from '../i18n/use-translation.js';
 import { toggleTheme, useTheme } from '../theme/theme.js';
 import { IconButton } from '../ui/button.js';
 

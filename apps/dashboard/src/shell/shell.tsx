@@ -1,8 +1,7 @@
 import { Suspense, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch } from 'wouter';
 import { chooseLanguage } from '../i18n/language.js';
-import { useLanguage } from '../i18n/use-format.js';
+import { useLanguage, useTranslation } from '../i18n/use-translation.js';
 import { toggleTheme } from '../theme/theme.js';
 import { usePaused, useWall, useZoom } from '../url/shared-params.js';
 import { useGoTo } from '../url/use-param.js';

@@ -1,6 +1,6 @@
 import { FlaskConical, Maximize, Minimize, Pause, Play } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { useTranslation } from '../i18n/use-translation.js';
 import { useLive } from '../live/live-context.js';
 import { useSession } from '../session/session.js';
 import { Badge, StatusDot } from '../ui/badge.js';

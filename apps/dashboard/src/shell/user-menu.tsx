@@ -1,5 +1,5 @@
 import { CircleUser, LogOut } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.js';
 import { useLogout, useSession } from '../session/session.js';
 import { Button } from '../ui/button.js';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.js';

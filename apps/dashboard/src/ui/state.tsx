@@ -1,7 +1,7 @@
 import { CircleAlert, Inbox, ShieldOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isApiError } from '../api/api-error.js';
+import { useTranslation } from '../i18n/use-translation.js';
 import { Button } from './button.js';
 import { cx } from './cx.js';
 import styles from './state.module.css';

@@ -1,6 +1,6 @@
 import type { AlertHealth, AlertSeverity, AlertState, AlertView } from '@yychat/protocol';
 import { BellOff, CircleAlert, CircleDashed, Info, TriangleAlert, type LucideIcon } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { Badge, type Tone } from '../../ui/badge.js';
 import styles from './alerts.module.css';
 

@@ -770,8 +770,8 @@ const zh: Translated<typeof en> = {
 
 export const alertsMessages = { en, zh };
 
-declare module 'i18next' {
-  interface ResourceNamespaceMap {
+declare module '../../i18n/messages.js' {
+  interface Namespaces {
     alerts: typeof en;
   }
 }

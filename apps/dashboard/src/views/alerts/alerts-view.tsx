@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { addMessages } from '../../i18n/i18n.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { useLive } from '../../live/live-context.js';
 import { Badge } from '../../ui/badge.js';
 import { Tabs } from '../../ui/tabs.js';

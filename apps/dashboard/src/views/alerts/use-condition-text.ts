@@ -1,7 +1,7 @@
 import type { AlertRule } from '@yychat/protocol';
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { signalFormat } from './signal-format.js';
 import { useSignals } from './use-alerts.js';
 

@@ -1,11 +1,11 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Series } from '@yychat/protocol';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { call, withQuery } from '../../api/client.js';
 import type { ChartLine, ChartRow, TimeDomain } from '../../charts/chart.js';
 import { TimeChart } from '../../charts/time-chart.js';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { useLive } from '../../live/live-context.js';
 import { usePaused } from '../../url/shared-params.js';
 import { useComparedWindow, type EnginePair } from './compared.js';

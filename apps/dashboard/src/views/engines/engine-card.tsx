@@ -1,7 +1,7 @@
 import { ArrowLeftRight, RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { useMay } from '../../session/session.js';
 import { Badge, StatusDot } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';

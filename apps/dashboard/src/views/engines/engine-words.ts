@@ -1,6 +1,6 @@
 import type { HealthStatus } from '@yychat/protocol';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import type { Tone } from '../../ui/badge.js';
 import type { ExtractionFacts, MemoryFacts } from './memory-facts.js';
 

@@ -385,8 +385,8 @@ const zh: Translated<typeof en> = {
 
 export const enginesMessages = { en, zh };
 
-declare module 'i18next' {
-  interface ResourceNamespaceMap {
+declare module '../../i18n/messages.js' {
+  interface Namespaces {
     engines: typeof en;
   }
 }

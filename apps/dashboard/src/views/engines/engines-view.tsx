@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { addMessages } from '../../i18n/i18n.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { useConnectionWord } from '../../shell/connection-state.js';
 import { Notice } from '../../ui/notice.js';
 import { ErrorState, Skeleton } from '../../ui/state.js';

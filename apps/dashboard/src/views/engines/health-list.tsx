@@ -1,6 +1,6 @@
 import type { EngineHealth } from '@yychat/protocol';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { StatusDot } from '../../ui/badge.js';
 import { HEALTH_TONES } from './engine-words.js';
 import styles from './engines.module.css';

@@ -1,8 +1,8 @@
 import type { EngineSwitch } from '@yychat/protocol';
 import { ArrowRight } from 'lucide-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { Card } from '../../ui/card.js';
 import { EmptyState, ErrorState, Skeleton } from '../../ui/state.js';
 import { Table, type Column } from '../../ui/table.js';

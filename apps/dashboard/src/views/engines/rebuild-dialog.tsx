@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { ConfirmDialog } from '../../ui/dialog.js';
 import { Notice } from '../../ui/notice.js';
 import { useReason } from '../../ui/state.js';

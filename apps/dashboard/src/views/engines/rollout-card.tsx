@@ -1,6 +1,6 @@
 import type { CurrentRollout } from '@yychat/protocol';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { Card } from '../../ui/card.js';
 import { ErrorState, Skeleton } from '../../ui/state.js';
 import { colorOf } from './engine-color.js';

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CurrentRollout, SetRolloutRequest } from '@yychat/protocol';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isApiError } from '../../api/api-error.js';
 import { call } from '../../api/client.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { useMay } from '../../session/session.js';
 import { Button } from '../../ui/button.js';
 import { Field, Input } from '../../ui/field.js';

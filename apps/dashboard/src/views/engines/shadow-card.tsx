@@ -1,7 +1,7 @@
 import type { Spread } from '@yychat/protocol';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { useLive } from '../../live/live-context.js';
 import { Card } from '../../ui/card.js';
 import { Table, type Column } from '../../ui/table.js';

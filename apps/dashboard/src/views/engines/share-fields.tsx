@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { Input } from '../../ui/field.js';
 import own from './rollout.module.css';
 import { colorOf } from './engine-color.js';

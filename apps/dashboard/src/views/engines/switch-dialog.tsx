@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CurrentRollout, SwitchedEngine, SwitchEngineRequest } from '@yychat/protocol';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isApiError } from '../../api/api-error.js';
 import { call } from '../../api/client.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { useLive } from '../../live/live-context.js';
 import { StatusDot } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';

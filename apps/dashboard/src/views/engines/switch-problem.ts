@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { isApiError } from '../../api/api-error.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { useReason } from '../../ui/state.js';
 
 /** Why a switch or a roll-out was not made, and what then; `null` without an error. */

@@ -1,6 +1,6 @@
 import type { SwitchedEngine } from '@yychat/protocol';
 import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { useLive } from '../../live/live-context.js';
 import { Notice } from '../../ui/notice.js';
 import styles from './engines.module.css';

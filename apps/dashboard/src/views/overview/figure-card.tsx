@@ -1,9 +1,9 @@
 import type { Statistics } from '@yychat/protocol';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Format } from '../../i18n/format.js';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import type { LiveSample } from '../../live/live-data.js';
 import { cx } from '../../ui/cx.js';
 import { Sparkline } from '../../ui/sparkline.js';
@@ -102,7 +102,7 @@ function writeChange(unit: Unit, change: number, { percent, number }: Format): s
 function Samples({ count, enough }: { readonly count: number; readonly enough: number }) {
   const { t } = useTranslation('overview');
   const { integer } = useFormat();
-  if (count >= enough) return <span>{t('samples', { count: integer(count) as unknown as number })}</span>;
+  if (count >= enough) return <span>{t('samples', { count: integer(count) })}</span>;
   return (
     <Tooltip text={t('fewSamplesHint', { count })}>
       <button type="button" className={styles.few}>

@@ -1,5 +1,5 @@
 import type { Statistics } from '@yychat/protocol';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { useLive } from '../../live/live-context.js';
 import type { LiveSample } from '../../live/live-data.js';
 import { useEngineFilter } from '../../url/shared-params.js';

@@ -1,7 +1,7 @@
 import type { Statistics } from '@yychat/protocol';
 import { CirclePause, TriangleAlert } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { useLive } from '../../live/live-context.js';
 import { useConnectionWord } from '../../shell/connection-state.js';
 import { cx } from '../../ui/cx.js';

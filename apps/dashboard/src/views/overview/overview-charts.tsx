@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ChartLine, ChartMark, SeriesColor } from '../../charts/chart.js';
 import { TimeChart } from '../../charts/time-chart.js';
 import type { Format } from '../../i18n/format.js';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { firingBands, type Mark } from '../../live/marks.js';
 import { Card } from '../../ui/card.js';
 import { cx } from '../../ui/cx.js';

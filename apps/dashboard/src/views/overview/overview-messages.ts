@@ -200,8 +200,8 @@ const zh: Translated<typeof en> = {
 
 export const overviewMessages = { en, zh };
 
-declare module 'i18next' {
-  interface ResourceNamespaceMap {
+declare module '../../i18n/messages.js' {
+  interface Namespaces {
     overview: typeof en;
   }
 }

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { List, ListedEngine } from '@yychat/protocol';
 import { ZoomIn, ZoomOut } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.js';
 import type { TimeDomain } from '../../charts/chart.js';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Segmented } from '../../ui/segmented.js';
 import { Select } from '../../ui/select.js';

@@ -1,8 +1,8 @@
 import type { Outcome, TurnRecord } from '@yychat/protocol';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { useLive } from '../../live/live-context.js';
 import { Badge, type Tone } from '../../ui/badge.js';
 import { Card } from '../../ui/card.js';

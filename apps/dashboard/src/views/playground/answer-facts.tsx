@@ -1,9 +1,9 @@
 import type { TurnDetail } from '@yychat/protocol';
 import { Brain, ChevronRight, Cpu, Gauge, UserRound, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { cx } from '../../ui/cx.js';
 import { useViewHref } from '../../url/use-param.js';
 import styles from './answer.module.css';

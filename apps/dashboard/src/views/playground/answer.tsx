@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import { Suspense, useDeferredValue } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { lazily } from '../../lazily.js';
 import { cx } from '../../ui/cx.js';
 import { useReason } from '../../ui/state.js';

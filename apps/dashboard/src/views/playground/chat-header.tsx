@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Input } from '../../ui/field.js';
 import { Segmented } from '../../ui/segmented.js';

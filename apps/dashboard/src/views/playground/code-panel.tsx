@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { CopyButton } from '../../ui/copy-button.js';
 import { Segmented } from '../../ui/segmented.js';
 import type { ChatRequest } from './chat-request.js';

@@ -1,6 +1,6 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { IconButton } from '../../ui/button.js';
 import styles from './playground.module.css';
 

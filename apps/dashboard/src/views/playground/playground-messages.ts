@@ -215,8 +215,8 @@ const zh: Translated<typeof en> = {
 
 export const playgroundMessages = { en, zh };
 
-declare module 'i18next' {
-  interface ResourceNamespaceMap {
+declare module '../../i18n/messages.js' {
+  interface Namespaces {
     playground: typeof en;
   }
 }

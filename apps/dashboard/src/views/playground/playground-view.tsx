@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { addMessages } from '../../i18n/i18n.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { ChatPane } from './chat-pane.js';
 import { useConversationParam, useStateless } from './chat-settings.js';
 import { newId } from './new-id.js';

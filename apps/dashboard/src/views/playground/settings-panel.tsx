@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { Field, Input, Switch } from '../../ui/field.js';
 import { Select } from '../../ui/select.js';
 import { Badge } from '../../ui/badge.js';

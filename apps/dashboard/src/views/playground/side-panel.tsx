@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { Tabs } from '../../ui/tabs.js';
 import type { ChatRequest } from './chat-request.js';
 import { useSide, type ChatSettings } from './chat-settings.js';

@@ -1,7 +1,7 @@
 import type { ListedEngine } from '@yychat/protocol';
 import { ArrowLeftRight, Brain, Drama, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { cx } from '../../ui/cx.js';
 import { useEngineChoice, usePersonality, useTools, type ChatSettings } from './chat-settings.js';
 import { isOpen, type Exchange } from './exchange.js';

@@ -1,6 +1,6 @@
 import { ArrowRight, FlaskConical } from 'lucide-react';
 import { Fragment, useEffect, useRef, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { ErrorState, Skeleton } from '../../ui/state.js';
 import { Answer } from './answer.js';
 import type { Exchange } from './exchange.js';

@@ -1,7 +1,7 @@
 import { ArrowUp } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useRoute } from 'wouter';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { Button } from '../../ui/button.js';
 import { ToolbarSpacer } from '../../ui/toolbar.js';
 import { useEngineFilter } from '../../url/shared-params.js';

@@ -1,9 +1,9 @@
 import type { TurnDetail } from '@yychat/protocol';
 import { SearchX } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { isApiError } from '../../api/api-error.js';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { Badge } from '../../ui/badge.js';
 import { CopyButton } from '../../ui/copy-button.js';
 import { Dialog } from '../../ui/dialog.js';

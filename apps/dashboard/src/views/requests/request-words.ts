@@ -1,5 +1,5 @@
 import type { Outcome } from '@yychat/protocol';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import type { Tone } from '../../ui/badge.js';
 
 export const OUTCOME_TONES: Readonly<Record<Outcome, Tone>> = {

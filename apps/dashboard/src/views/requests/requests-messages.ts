@@ -246,8 +246,8 @@ const zh: Translated<typeof en> = {
 
 export const requestsMessages = { en, zh };
 
-declare module 'i18next' {
-  interface ResourceNamespaceMap {
+declare module '../../i18n/messages.js' {
+  interface Namespaces {
     requests: typeof en;
   }
 }

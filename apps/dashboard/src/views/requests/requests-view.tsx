@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import { useLocation, useRoute } from 'wouter';
 import { addMessages } from '../../i18n/i18n.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { useConnectionWord } from '../../shell/connection-state.js';
 import { Notice } from '../../ui/notice.js';
 import { Tabs } from '../../ui/tabs.js';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { Segmented } from '../../ui/segmented.js';
 import { statisticsWindow } from '../../live/live-context.js';
 import { useEngineFilter, useWindow } from '../../url/shared-params.js';

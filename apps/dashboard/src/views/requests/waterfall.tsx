@@ -1,9 +1,9 @@
 import type { TurnDetail } from '@yychat/protocol';
 import { ChartNoAxesGantt, Table as TableIcon } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { valueTicks } from '../../charts/value-ticks.js';
 import { useFormat } from '../../i18n/use-format.js';
+import { useTranslation } from '../../i18n/use-translation.js';
 import { IconButton } from '../../ui/button.js';
 import { cx } from '../../ui/cx.js';
 import { Table, type Column } from '../../ui/table.js';

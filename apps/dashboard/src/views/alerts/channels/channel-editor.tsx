@@ -1,8 +1,7 @@
 import type { AlertChannelInput, AlertSeverity } from '@yychat/protocol';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { LANGUAGES } from '../../../i18n/language.js';
-import { useLanguage } from '../../../i18n/use-format.js';
+import { useLanguage, useTranslation } from '../../../i18n/use-translation.js';
 import { Button } from '../../../ui/button.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { Field, Input, Switch } from '../../../ui/field.js';

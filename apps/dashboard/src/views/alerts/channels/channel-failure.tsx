@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { isApiError } from '../../../api/api-error.js';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { useReason } from '../../../ui/state.js';
 import styles from '../alerts.module.css';
 import { FIELDS_OF, type ChannelDraft } from './channel-draft.js';

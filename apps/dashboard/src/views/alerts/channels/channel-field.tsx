@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Button } from '../../../ui/button.js';
 import { Field, Input, Textarea } from '../../../ui/field.js';
 import styles from '../alerts.module.css';

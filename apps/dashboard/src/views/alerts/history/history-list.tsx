@@ -1,7 +1,7 @@
 import type { AlertHistoryEntry, AlertHistoryType, AlertRule } from '@yychat/protocol';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.js';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Badge, type Tone } from '../../../ui/badge.js';
 import { Table, type Column } from '../../../ui/table.js';
 import styles from '../alerts.module.css';

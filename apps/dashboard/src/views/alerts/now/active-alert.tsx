@@ -1,7 +1,7 @@
 import type { AlertRule, AlertView } from '@yychat/protocol';
 import { BellOff, Check, UserCheck } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.js';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { useNow } from '../../../live/use-now.js';
 import { Badge } from '../../../ui/badge.js';
 import { Button } from '../../../ui/button.js';

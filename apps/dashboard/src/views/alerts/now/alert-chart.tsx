@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AlertHistoryEntry, AlertRule, AlertView, Series } from '@yychat/protocol';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { call, withQuery } from '../../../api/client.js';
 import type { ChartBand, ChartLine, TimeDomain } from '../../../charts/chart.js';
 import { TimeChart } from '../../../charts/time-chart.js';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { usePaused } from '../../../url/shared-params.js';
 import { Segmented } from '../../../ui/segmented.js';
 import { useSpan } from '../alerts-params.js';

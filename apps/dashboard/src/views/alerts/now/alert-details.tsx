@@ -1,8 +1,8 @@
 import type { AlertRule, AlertView } from '@yychat/protocol';
 import { BellOff, BookOpen, Check, Pencil } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.js';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Badge } from '../../../ui/badge.js';
 import { Button } from '../../../ui/button.js';
 import { useEditedRule, useHistoryRule, useOpenAlert, useTab } from '../alerts-params.js';

@@ -1,5 +1,5 @@
 import type { AlertRule, AlertView } from '@yychat/protocol';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import styles from '../alerts.module.css';
 import { signalName } from '../signal-format.js';
 import { useConditionText, useWriteValue } from '../use-condition-text.js';

@@ -1,7 +1,7 @@
 import type { AlertRule, AlertView } from '@yychat/protocol';
 import { CircleCheck } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Card } from '../../../ui/card.js';
 import { EmptyState, ErrorState, Skeleton } from '../../../ui/state.js';
 import { SilenceDialog } from '../silences/silence-dialog.js';

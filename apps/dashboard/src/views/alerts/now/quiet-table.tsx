@@ -1,6 +1,6 @@
 import type { AlertRule, AlertView } from '@yychat/protocol';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Badge } from '../../../ui/badge.js';
 import { Table, type Column } from '../../../ui/table.js';
 import styles from '../alerts.module.css';

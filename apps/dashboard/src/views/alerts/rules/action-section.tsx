@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Switch } from '../../../ui/field.js';
 import styles from '../alerts.module.css';
 import { useEngineNames } from '../use-alerts.js';

@@ -1,5 +1,5 @@
 import type { AlertOperator } from '@yychat/protocol';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Field } from '../../../ui/field.js';
 import { Select } from '../../../ui/select.js';
 import styles from '../alerts.module.css';

@@ -1,5 +1,5 @@
 import type { AlertRule, AlertRuleInput } from '@yychat/protocol';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Button } from '../../../ui/button.js';
 import { Dialog } from '../../../ui/dialog.js';
 import styles from '../alerts.module.css';

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import type { AlertDeleted, AlertRule } from '@yychat/protocol';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { call } from '../../../api/client.js';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { useMay } from '../../../session/session.js';
 import { Button } from '../../../ui/button.js';
 import { ConfirmDialog } from '../../../ui/dialog.js';

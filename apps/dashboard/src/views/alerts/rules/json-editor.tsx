@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Card } from '../../../ui/card.js';
 import { Field, Textarea } from '../../../ui/field.js';
 import styles from '../alerts.module.css';

@@ -1,6 +1,6 @@
 import type { AlertDay } from '@yychat/protocol';
 import { Plus, Trash2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Button, IconButton } from '../../../ui/button.js';
 import { Field, Input } from '../../../ui/field.js';
 import styles from '../alerts.module.css';

@@ -1,5 +1,5 @@
 import type { AlertRule } from '@yychat/protocol';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Segmented } from '../../../ui/segmented.js';
 import styles from '../alerts.module.css';
 import { useChannels } from '../use-alerts.js';

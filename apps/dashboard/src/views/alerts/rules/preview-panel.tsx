@@ -1,6 +1,6 @@
 import type { AlertPreviewComparison, AlertPreviewIncident, AlertRule } from '@yychat/protocol';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.js';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Card } from '../../../ui/card.js';
 import { cx } from '../../../ui/cx.js';
 import { Segmented } from '../../../ui/segmented.js';

@@ -1,6 +1,6 @@
 import type { AlertPreview } from '@yychat/protocol';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.js';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import styles from './preview-panel.module.css';
 
 const WIDTH = 1_000;

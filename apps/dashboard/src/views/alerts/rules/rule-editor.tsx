@@ -1,7 +1,7 @@
 import type { AlertRule, AlertRuleInput } from '@yychat/protocol';
 import { ArrowLeft } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { useMay } from '../../../session/session.js';
 import { Button } from '../../../ui/button.js';
 import { Segmented } from '../../../ui/segmented.js';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Field, Input, Textarea } from '../../../ui/field.js';
 import type { FieldPath } from './rule-draft.js';
 import type { SectionProps } from './rule-form.js';

@@ -1,5 +1,5 @@
 import type { AlertSeverity } from '@yychat/protocol';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Switch } from '../../../ui/field.js';
 import { Segmented } from '../../../ui/segmented.js';
 import styles from '../alerts.module.css';

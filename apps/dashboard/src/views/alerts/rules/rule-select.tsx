@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Field } from '../../../ui/field.js';
 import { Select, type Option } from '../../../ui/select.js';
 import type { FieldPath } from './rule-draft.js';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { EmptyState, ErrorState, Skeleton } from '../../../ui/state.js';
 import { NEW_RULE, useEditedRule } from '../alerts-params.js';
 import { useRules } from '../use-alerts.js';

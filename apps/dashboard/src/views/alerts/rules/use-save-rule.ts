@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import type { AlertRule, AlertRuleInput } from '@yychat/protocol';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isApiError } from '../../../api/api-error.js';
 import { call } from '../../../api/client.js';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { useToast } from '../../../ui/toast.js';
 import { useRefresh } from '../use-alerts.js';
 

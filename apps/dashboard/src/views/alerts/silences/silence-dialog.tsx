@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import type { AlertMatch, AlertSeverity, AlertSilence, AlertSilenceInput } from '@yychat/protocol';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isApiError } from '../../../api/api-error.js';
 import { call } from '../../../api/client.js';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Button } from '../../../ui/button.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { Field, Input, Textarea } from '../../../ui/field.js';

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.js';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { ConfirmDialog } from '../../../ui/dialog.js';
 import { Notice } from '../../../ui/notice.js';
 import { useReason } from '../../../ui/state.js';

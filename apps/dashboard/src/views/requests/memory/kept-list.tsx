@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.js';
+import { useTranslation } from '../../../i18n/use-translation.js';
 import { Button } from '../../../ui/button.js';
 import styles from '../requests.module.css';
 
