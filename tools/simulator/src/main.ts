@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readCommandLine, USAGE } from './command-line.js';
 import { startSimulator } from './simulator.js';
 
