@@ -8,7 +8,7 @@ import {
   type StoredMessage,
 } from '@yychat/engine-core';
 import type { Fact } from '@yychat/engine-mem0';
-import type { CachedMemory } from '../memory/cached-memory.js';
+import type { TurnContentsDesk } from '../contents/turn-contents-desk.js';
 import type { Remembered } from '../wiring/memory.js';
 import { factPage, MAX_FACTS } from './fact-page.js';
 
@@ -22,6 +22,7 @@ export class Conversations {
   constructor(
     private readonly remembered: Remembered,
     private readonly engines: EngineManager,
+    private readonly contents: Pick<TurnContentsDesk, 'forget'>,
   ) {}
 
   async messages(key: ConversationKey, query: MessageQuery) {
@@ -32,8 +33,12 @@ export class Conversations {
   /** @param engine whose memory; default: the one in force */
   async memory(key: ConversationKey, query: MessageQuery, engine = this.engines.current().engine) {
     this.engines.require(engine);
-    const [page, counts] = await this.#ask(PATIENCE, (signal) =>
-      Promise.all([this.#page(key, query, engine, signal), this.remembered.log.summary(key, signal)]),
+    const [page, counts, engines] = await this.#ask(PATIENCE, (signal) =>
+      Promise.all([
+        this.#page(key, query, engine, signal),
+        this.remembered.log.summary(key, signal),
+        this.engines.list(),
+      ]),
     );
     return {
       ...page,
@@ -43,7 +48,7 @@ export class Conversations {
       turns: counts.turns,
       first_message_at: seconds(counts.firstTime),
       last_message_at: seconds(counts.lastTime),
-      recall: this.#memoryOf(engine).info(),
+      recall: engines.find(({ name }) => name === engine)?.details['memory'],
     };
   }
 
@@ -52,6 +57,8 @@ export class Conversations {
     const messages = await this.#ask(LONG_PATIENCE, (signal) => log.delete(key, signal));
     // The engines' retrievals are in one cache.
     await chat.clear();
+    // Turns of other conversations may have been shown something of this one.
+    await this.contents.forget(key.tenant);
     return { id: key.conversationId, object: 'conversation.memory.deleted', deleted: true, messages };
   }
 
@@ -70,11 +77,6 @@ export class Conversations {
     if (query.after?.startsWith('msg_') === false)
       throw new InvalidRequestError("Invalid value for 'after': expected the id of a message.", 'after');
     return this.remembered.log.messages(key, query, signal);
-  }
-
-  #memoryOf(engine: string): CachedMemory {
-    const { chat, mem0 } = this.remembered;
-    return engine === 'mem0_proxy' && mem0 !== undefined ? mem0.memory : chat;
   }
 
   async #ask<T>(patience: number, question: (signal: AbortSignal) => Promise<T>): Promise<T> {

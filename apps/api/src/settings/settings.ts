@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { trustProxySchema } from '../auth/trusted-proxies.js';
+import { ENGINE_NAMES } from '../wiring/engines.js';
 
 const text = z.string().min(1);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -34,7 +35,7 @@ export const settingsSchema = z.object({
   OPENAI_EMBEDDING_MODEL: text.default('text-embedding-3-small'),
   OPENAI_TIMEOUT: seconds(0.001, 3_600).default(600_000),
   OPENAI_MAX_RETRIES: integer(0, 10).default(2),
-  CHAT_ENGINE: z.enum(['chat_engine', 'mem0_proxy']).default('chat_engine'),
+  CHAT_ENGINE: z.enum(ENGINE_NAMES).default('chat_engine'),
   DEFAULT_PERSONALITY: text.optional(),
   PERSONALITIES_DIR: text.default('./personalities'),
   USE_REDIS_CACHE: flag.default(false),
@@ -52,6 +53,7 @@ export const settingsSchema = z.object({
   MEMORY_SAVE_MODE: z.enum(['both', 'user_only', 'assistant_only']).default('both'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgres:// URL' }).optional(),
   METRICS_RETENTION: seconds(60, 315_360_000).default(604_800_000),
+  TURN_CONTENTS_TTL: seconds(0, 86_400).default(600_000),
   METRICS_PUBLIC: flag.default(false),
   ALERTS_ALLOW_PRIVATE_ADDRESSES: flag.default(false),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'an http or https URL' }).optional(),
