@@ -22,6 +22,7 @@ export { SETTINGS } from './ports/alert-store.js';
 export type { AlertStore, Batch, Collection, Documents, Expectation, Write } from './ports/alert-store.js';
 export { HISTORY_KEPT, matchesHistory, pageSize } from './ports/history.js';
 export type { HistoryEntry, HistoryQuery, HistoryType, KeptHistoryEntry } from './ports/history.js';
+export { systemClock } from './ports/clock.js';
 export type { Clock, TimerHandle } from './ports/clock.js';
 export type {
   ChannelDocument,

@@ -11,3 +11,13 @@ export interface Clock {
   /** Calls back once after `delay` milliseconds. Does not keep the process alive. */
   after(delay: number, callback: () => void): TimerHandle;
 }
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(delay, callback) {
+    const timer = setTimeout(callback, delay);
+    timer.unref();
+    return { cancel: () => clearTimeout(timer) };
+  },
+};

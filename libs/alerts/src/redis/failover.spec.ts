@@ -7,8 +7,7 @@ import { answering, startReceiver, type Receiver } from '../delivery/fixtures/re
 import { AlertEvaluator } from '../evaluator/alert-evaluator.js';
 import { FixedEngines } from '../fixtures/fixed-engines.js';
 import { bad, good, ruleOf } from '../fixtures/rules.js';
-import { systemTime } from '../fixtures/system-time.js';
-import type { Clock } from '../ports/clock.js';
+import { systemClock, type Clock } from '../ports/clock.js';
 import { RedisAlertStore } from './redis-alert-store.js';
 import { RedisLease } from './redis-lease.js';
 
@@ -33,9 +32,9 @@ class Instance {
   constructor(client: ReturnType<typeof createClient>, id: string, prefix: string, isBad: () => boolean) {
     this.#client = client;
     const clock: Clock = {
-      ...systemTime,
+      ...systemClock,
       after: (delay, callback) =>
-        systemTime.after(delay, () => {
+        systemClock.after(delay, () => {
           if (!this.#dead) callback();
         }),
     };
@@ -90,7 +89,7 @@ describe('three instances on one Redis', () => {
     const start = () => Instance.start(`instance-${++started}`, prefix, () => isBad);
     const client = createClient({ url: server.url });
     await client.connect();
-    const store = new RedisAlertStore({ client, clock: systemTime, prefix });
+    const store = new RedisAlertStore({ client, clock: systemClock, prefix });
     const hook = { id: 'hook', version: 1, type: 'webhook', enabled: true, url: receiver.url };
     await store.commit({
       writes: [
@@ -135,7 +134,7 @@ describe('three instances on one Redis', () => {
     let isBad = false;
     const client = createClient({ url: server.url });
     await client.connect();
-    const store = new RedisAlertStore({ client, clock: systemTime, prefix });
+    const store = new RedisAlertStore({ client, clock: systemClock, prefix });
     const hook = { id: 'hook', version: 1, type: 'webhook', enabled: true, url: receiver.url };
     await store.commit({
       writes: [

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from '@keyv/redis';
 import { startRedis, type RedisServer } from '@yychat/services';
-import { systemTime } from '../fixtures/system-time.js';
+import { systemClock } from '../ports/clock.js';
 import { describeAlertStore } from '../testing/describe-alert-store.js';
 import { describeLease } from '../testing/describe-lease.js';
 import { RedisAlertStore } from './redis-alert-store.js';
@@ -39,7 +39,7 @@ for (const protocol of [2, 3] as const) {
       shared ??= connect(protocol);
       const options = {
         client: await shared,
-        clock: systemTime,
+        clock: systemClock,
         prefix: `{test:${++prefixes}}`,
         historyKept,
       };
@@ -62,7 +62,8 @@ describeLease({
     const prefix = `{test:${++prefixes}}`;
     let ids = 0;
     return {
-      another: () => new RedisLease({ client, clock: systemTime, prefix, id: `instance-${++ids}`, ttl: 300 }),
+      another: () =>
+        new RedisLease({ client, clock: systemClock, prefix, id: `instance-${++ids}`, ttl: 300 }),
       expire: () => wait(350),
       close: () => Promise.resolve(),
     };
@@ -72,7 +73,7 @@ describeLease({
 describe('a Redis that does not answer', () => {
   it('is an error of the store, in time', async () => {
     const client = await connect(2);
-    const options = { client, clock: systemTime, prefix: '{test:frozen}', timeout: 200 };
+    const options = { client, clock: systemClock, prefix: '{test:frozen}', timeout: 200 };
     server.freeze();
     try {
       const asked = [
@@ -90,7 +91,7 @@ describe('a Redis that does not answer', () => {
 
   it('has its password in no message', async () => {
     const client = { sendCommand: () => Promise.reject(new Error('redis://user:s3cret@host failed')) };
-    const error = await new RedisAlertStore({ client, clock: systemTime })
+    const error = await new RedisAlertStore({ client, clock: systemClock })
       .revision()
       .catch((caught: unknown) => caught);
     expect(String(error)).toBe('AlertStoreError: Redis could not be asked.');

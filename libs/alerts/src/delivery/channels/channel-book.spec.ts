@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemTime } from '../../fixtures/system-time.js';
+import { systemClock } from '../../ports/clock.js';
 import { MemoryAlertStore } from '../../store/memory-alert-store.js';
 import { answering, startReceiver, type Receiver } from '../fixtures/receiver.js';
 import { ChannelBook } from './channel-book.js';
@@ -11,7 +11,7 @@ let receiver: Receiver;
 
 beforeEach(async () => {
   store = new MemoryAlertStore();
-  book = new ChannelBook({ store, clock: systemTime, addresses: { allow: ['127.0.0.1'] }, timeout: 1_000 });
+  book = new ChannelBook({ store, clock: systemClock, addresses: { allow: ['127.0.0.1'] }, timeout: 1_000 });
   receiver = await startReceiver(answering(200, 'ok'));
 });
 afterEach(() => receiver.close());

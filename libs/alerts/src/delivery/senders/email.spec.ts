@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { systemTime } from '../../fixtures/system-time.js';
+import { systemClock } from '../../ports/clock.js';
 import { parseWith } from '../../rule/parse.js';
 import { channelSchema, type ChannelConfig } from '../channels/channel-config.js';
 import { noticeOf, notificationOf } from '../fixtures/notifications.js';
@@ -59,7 +59,7 @@ function channelOf(port: number, more: object = {}): ChannelConfig {
 }
 
 function deliver(channel: ChannelConfig, notification = notificationOf(), timeout = 3_000) {
-  const outside = createOutside({ clock: systemTime, addresses: { allow: ['127.0.0.1'] }, timeout });
+  const outside = createOutside({ clock: systemClock, addresses: { allow: ['127.0.0.1'] }, timeout });
   return send(channel, notification, outside, new AbortController().signal);
 }
 
@@ -151,7 +151,7 @@ describe('e-mail', () => {
 
   it('goes nowhere that messages may not go', async () => {
     const port = await startServer();
-    const outside = createOutside({ clock: systemTime });
+    const outside = createOutside({ clock: systemClock });
     const sent = send(channelOf(port), notificationOf(), outside, new AbortController().signal);
     await expect(sent).rejects.toMatchObject({ code: 'address_refused' });
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
-import { systemTime } from '../../fixtures/system-time.js';
+import { systemClock } from '../../ports/clock.js';
 import { parseWith } from '../../rule/parse.js';
 import { channelSchema, type ChannelConfig, type ChannelInput } from '../channels/channel-config.js';
 import { noticeOf, notificationOf } from '../fixtures/notifications.js';
@@ -12,7 +12,7 @@ import { verifyWebhook } from './webhook-signature.js';
 
 const never = new AbortController().signal;
 const NOW = Date.parse('2026-03-04T12:00:30.500Z');
-const frozen = { ...systemTime, now: () => NOW };
+const frozen = { ...systemClock, now: () => NOW };
 
 let receiver: Receiver;
 beforeEach(async () => {
