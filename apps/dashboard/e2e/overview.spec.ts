@@ -11,9 +11,12 @@ import {
   type PageOptions,
 } from './support/browser.js';
 import { ask, chat } from './support/chat.js';
+import { gzippedSize, watchFiles } from './support/loaded.js';
 import { ADMIN_KEY, CLIENT_KEY, OPERATOR_KEY, startService, type RunningService } from './support/service.js';
 
 const CHATS = 40;
+/** Bytes, gzipped: the page, its styles and all scripts until charts are drawn. */
+const FIRST_LOAD = 250_000;
 /** Requests that were answered so far. */
 let answered = 0;
 
@@ -169,6 +172,21 @@ describe('the overview', () => {
     expect(await page.locator('.recharts-line-curve').count()).toBeGreaterThanOrEqual(9);
   });
 
+  it('has loaded less than 250 KB when its charts are drawn', async () => {
+    const page = await newPage();
+    await logIn(page);
+    const files = watchFiles(page);
+    await page.reload();
+    await page.locator('.recharts-line-curve').nth(8).waitFor({ state: 'attached' });
+    await page.waitForLoadState('networkidle');
+    const sizes = await Promise.all([...files].map(gzippedSize));
+    const all = sizes.reduce((sum, size) => sum + size, 0);
+    expect(files.size).toBeGreaterThan(5);
+    // Recharts and React alone are more than that.
+    expect(all).toBeGreaterThan(150_000);
+    expect(all).toBeLessThan(FIRST_LOAD);
+  });
+
   it('stands still while paused, and catches up', async () => {
     const page = await newPage();
     await logIn(page);
@@ -191,7 +209,7 @@ describe('the overview', () => {
     await logIn(page, `/dashboard/?window=${window}`);
     await figureIs(page, 'requests', answered);
     await page.locator('.recharts-surface').first().waitFor();
-    expect(await page.getByRole('radio', { name: window }).getAttribute('aria-checked')).toBe('true');
+    expect(await page.getByRole('radio', { name: window }).isChecked()).toBe(true);
   });
 
   it.each([

@@ -6,24 +6,21 @@ import { LiveProvider } from './live/live-context.js';
 import { SessionGate } from './session/session-gate.js';
 import { Shell } from './shell/shell.js';
 import { ToastProvider } from './ui/toast.js';
-import { TooltipProvider } from './ui/tooltip.js';
 
 /** @param loginCode of the login link that the page was opened with */
 export function App({ loginCode }: { readonly loginCode: string | null }) {
   const [queries] = useState(createQueryClient);
   return (
     <QueryClientProvider client={queries}>
-      <TooltipProvider>
-        <ToastProvider>
-          <Router base="/dashboard">
-            <SessionGate loginCode={loginCode}>
-              <LiveProvider>
-                <Shell />
-              </LiveProvider>
-            </SessionGate>
-          </Router>
-        </ToastProvider>
-      </TooltipProvider>
+      <ToastProvider>
+        <Router base="/dashboard">
+          <SessionGate loginCode={loginCode}>
+            <LiveProvider>
+              <Shell />
+            </LiveProvider>
+          </SessionGate>
+        </Router>
+      </ToastProvider>
     </QueryClientProvider>
   );
 }

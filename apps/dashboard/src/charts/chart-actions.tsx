@@ -2,7 +2,7 @@ import { ChartLine as ChartIcon, Ellipsis, FileSpreadsheet, Image, Table2 } from
 import type { RefObject } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { Button } from '../ui/button.js';
-import { Menu, MenuItem } from '../ui/menu.js';
+import { Menu } from '../ui/menu.js';
 import { useToast } from '../ui/toast.js';
 import type { ChartLine, ChartRow } from './chart.js';
 import { toCsv } from './csv.js';
@@ -42,23 +42,28 @@ export function ChartActions({ title, rows, lines, plot, asTable, onTable }: Cha
           <Ellipsis aria-hidden />
         </Button>
       }
-    >
-      <MenuItem
-        icon={asTable ? <ChartIcon aria-hidden /> : <Table2 aria-hidden />}
-        onSelect={() => onTable(!asTable)}
-      >
-        {asTable ? t('chart.asChart') : t('chart.asTable')}
-      </MenuItem>
-      <MenuItem icon={<FileSpreadsheet aria-hidden />} disabled={rows.length === 0} onSelect={saveCsv}>
-        {t('chart.csv')}
-      </MenuItem>
-      <MenuItem
-        icon={<Image aria-hidden />}
-        disabled={asTable || rows.length === 0}
-        onSelect={() => void savePng()}
-      >
-        {t('chart.png')}
-      </MenuItem>
-    </Menu>
+      items={[
+        {
+          id: 'table',
+          label: asTable ? t('chart.asChart') : t('chart.asTable'),
+          icon: asTable ? <ChartIcon aria-hidden /> : <Table2 aria-hidden />,
+          onSelect: () => onTable(!asTable),
+        },
+        {
+          id: 'csv',
+          label: t('chart.csv'),
+          icon: <FileSpreadsheet aria-hidden />,
+          disabled: rows.length === 0,
+          onSelect: saveCsv,
+        },
+        {
+          id: 'png',
+          label: t('chart.png'),
+          icon: <Image aria-hidden />,
+          disabled: asTable || rows.length === 0,
+          onSelect: () => void savePng(),
+        },
+      ]}
+    />
   );
 }

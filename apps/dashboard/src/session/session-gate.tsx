@@ -1,11 +1,14 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { isApiError } from '../api/api-error.js';
+import { lazily } from '../lazily.js';
 import { ErrorState } from '../ui/state.js';
 import styles from './gate.module.css';
-import { ForbiddenView } from './forbidden-view.js';
-import { LoginView } from './login-view.js';
 import { mayAct, SessionProvider, useLogin, useSessionQuery } from './session.js';
 import { CheckingView } from './checking-view.js';
+
+/** Not for those who are logged in. */
+const ForbiddenView = lazily(async () => (await import('./forbidden-view.js')).ForbiddenView);
+const LoginView = lazily(async () => (await import('./login-view.js')).LoginView);
 
 export interface SessionGateProps {
   readonly loginCode: string | null;
@@ -41,7 +44,16 @@ export function SessionGate({ loginCode, children }: SessionGateProps) {
       );
   }
   if (session.data === undefined || (session.data !== null && !mayAct(session.data.role, 'operator')))
-    return <ForbiddenView session={session.data ?? null} />;
-  if (session.data === null) return <LoginView codeError={login.error} />;
+    return (
+      <Suspense fallback={<CheckingView />}>
+        <ForbiddenView session={session.data ?? null} />
+      </Suspense>
+    );
+  if (session.data === null)
+    return (
+      <Suspense fallback={<CheckingView />}>
+        <LoginView codeError={login.error} />
+      </Suspense>
+    );
   return <SessionProvider value={session.data}>{children}</SessionProvider>;
 }

@@ -3,15 +3,10 @@ import { Dialog } from '../ui/dialog.js';
 import { views } from '../views.js';
 import styles from './keyboard-map.module.css';
 
-export interface KeyboardMapProps {
-  readonly open: boolean;
-  readonly onClose: () => void;
-}
-
-export function KeyboardMap({ open, onClose }: KeyboardMapProps) {
+export function KeyboardMap({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Dialog open={open} onClose={onClose} title={t('keys.title')}>
+    <Dialog open onClose={onClose} title={t('keys.title')}>
       <div className={styles.columns}>
         <Keys
           title={t('keys.general')}

@@ -2,6 +2,7 @@ import { Suspense, useMemo, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { chooseLanguage } from '../i18n/language.js';
 import { useLanguage, useTranslation } from '../i18n/use-translation.js';
+import { lazily } from '../lazily.js';
 import { toggleTheme } from '../theme/theme.js';
 import { usePaused, useWall, useZoom } from '../url/shared-params.js';
 import { useGoTo } from '../url/use-param.js';
@@ -9,7 +10,6 @@ import { cx } from '../ui/cx.js';
 import { Skeleton } from '../ui/state.js';
 import { views } from '../views.js';
 import { Announcer } from './announcer.js';
-import { KeyboardMap } from './keyboard-map.js';
 import { Navigation } from './navigation.js';
 import { NotFound } from './not-found.js';
 import styles from './shell.module.css';
@@ -18,6 +18,8 @@ import { StatusBar } from './status-bar.js';
 import { ViewBoundary } from './view-boundary.js';
 import { useFullscreen } from './use-fullscreen.js';
 import { useWallScale } from './use-wall-scale.js';
+
+const KeyboardMap = lazily(async () => (await import('./keyboard-map.js')).KeyboardMap);
 
 /** What is around every view. */
 export function Shell() {
@@ -53,7 +55,11 @@ export function Shell() {
         </Suspense>
       </main>
       <Announcer />
-      <KeyboardMap open={keysOpen} onClose={() => setKeysOpen(false)} />
+      {keysOpen && (
+        <Suspense fallback={null}>
+          <KeyboardMap onClose={() => setKeysOpen(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

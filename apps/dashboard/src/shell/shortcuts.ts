@@ -6,8 +6,9 @@ export type Shortcuts = Readonly<Record<string, () => void>>;
 /** Milliseconds in which the second key must follow. */
 const SEQUENCE = 1_500;
 /** Where a key is text, or has a meaning of its own. */
-const TYPING = 'input, textarea, select, [contenteditable], [role="menu"], [role="dialog"]';
-const PRESSING = 'button, a, summary, [role="tab"], [role="switch"]';
+const TYPING =
+  'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable], [role="menu"], [role="dialog"]';
+const PRESSING = 'button, input, a, summary, [role="tab"]';
 
 /** Has keys do something, wherever the focus is but where one types. */
 export function useShortcuts(shortcuts: Shortcuts): void {

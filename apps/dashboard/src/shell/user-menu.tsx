@@ -2,7 +2,7 @@ import { CircleUser, LogOut } from 'lucide-react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { useLogout, useSession } from '../session/session.js';
 import { Button } from '../ui/button.js';
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.js';
+import { Menu } from '../ui/menu.js';
 import styles from './status-bar.module.css';
 
 export function UserMenu() {
@@ -17,8 +17,7 @@ export function UserMenu() {
           <span className={styles.userName}>{name}</span>
         </Button>
       }
-    >
-      <MenuLabel>
+      head={
         <span className={styles.identity}>
           <strong>{name}</strong>
           <small>
@@ -26,11 +25,15 @@ export function UserMenu() {
           </small>
           <small>YYChat {version}</small>
         </span>
-      </MenuLabel>
-      <MenuSeparator />
-      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => logout.mutate()}>
-        {t('user.logout')}
-      </MenuItem>
-    </Menu>
+      }
+      items={[
+        {
+          id: 'logout',
+          label: t('user.logout'),
+          icon: <LogOut aria-hidden />,
+          onSelect: () => logout.mutate(),
+        },
+      ]}
+    />
   );
 }

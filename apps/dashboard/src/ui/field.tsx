@@ -1,4 +1,3 @@
-import { Switch as Radix } from 'radix-ui';
 import { useId, type ComponentProps, type ReactNode } from 'react';
 import { cx } from './cx.js';
 import styles from './field.module.css';
@@ -63,15 +62,15 @@ export function Switch({ label, checked, onChange, disabled = false }: SwitchPro
   const id = useId();
   return (
     <span className={styles.switchRow}>
-      <Radix.Root
+      <input
         id={id}
+        type="checkbox"
+        role="switch"
         className={styles.switch}
         checked={checked}
-        onCheckedChange={onChange}
+        onChange={(event) => onChange(event.currentTarget.checked)}
         disabled={disabled}
-      >
-        <Radix.Thumb className={styles.thumb} />
-      </Radix.Root>
+      />
       <label htmlFor={id}>{label}</label>
     </span>
   );

@@ -1,53 +1,49 @@
-import { DropdownMenu as Radix } from 'radix-ui';
-import { useState, type ReactNode } from 'react';
-import { landmark } from './landmark.js';
-import styles from './menu.module.css';
+import {
+  cloneElement,
+  Suspense,
+  useState,
+  type HTMLAttributes,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
+import { lazily } from '../lazily.js';
+
+export interface MenuItem {
+  readonly id: string;
+  readonly label: ReactNode;
+  readonly icon?: ReactNode;
+  readonly disabled?: boolean;
+  readonly onSelect: () => void;
+}
 
 export interface MenuProps {
   /** A button. */
-  readonly trigger: ReactNode;
-  readonly align?: 'start' | 'end';
-  /** `MenuItem`, `MenuLabel`, `MenuSeparator`. */
-  readonly children: ReactNode;
+  readonly trigger: ReactElement<HTMLAttributes<HTMLElement>>;
+  /** Above the items. */
+  readonly head?: ReactNode;
+  readonly items: readonly MenuItem[];
 }
 
-export function Menu({ trigger, align = 'end', children }: MenuProps) {
-  const [open, setOpen] = useState(false);
+const RadixMenu = lazily(async () => (await import('./radix-menu.js')).RadixMenu);
+const OPENING = ['Enter', ' ', 'ArrowDown'];
+
+/** What it is made of comes when it is opened for the first time. */
+export function Menu(props: MenuProps) {
+  const [wanted, setWanted] = useState(false);
+  const closed = cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onClick: () => setWanted(true),
+    onKeyDown(event) {
+      if (!OPENING.includes(event.key)) return;
+      event.preventDefault();
+      setWanted(true);
+    },
+  });
+  if (!wanted) return closed;
   return (
-    // Modal, it would bring a style element that a strict policy forbids.
-    <Radix.Root modal={false} open={open} onOpenChange={setOpen}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal container={open ? landmark() : null}>
-        <Radix.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8}>
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense fallback={closed}>
+      <RadixMenu {...props} />
+    </Suspense>
   );
-}
-
-export interface MenuItemProps {
-  readonly icon?: ReactNode;
-  readonly shortcut?: string;
-  readonly disabled?: boolean;
-  readonly onSelect: () => void;
-  readonly children: ReactNode;
-}
-
-export function MenuItem({ icon, shortcut, disabled = false, onSelect, children }: MenuItemProps) {
-  return (
-    <Radix.Item className={styles.item} disabled={disabled} onSelect={onSelect}>
-      {icon}
-      <span>{children}</span>
-      {shortcut !== undefined && <kbd>{shortcut}</kbd>}
-    </Radix.Item>
-  );
-}
-
-export function MenuLabel({ children }: { readonly children: ReactNode }) {
-  return <Radix.Label className={styles.label}>{children}</Radix.Label>;
-}
-
-export function MenuSeparator() {
-  return <Radix.Separator className={styles.separator} />;
 }

@@ -1,4 +1,4 @@
-import { ToggleGroup } from 'radix-ui';
+import { useId } from 'react';
 import { cx } from './cx.js';
 import styles from './segmented.module.css';
 import type { Option } from './select.js';
@@ -19,25 +19,22 @@ export function Segmented<Value extends string>({
   onChange,
   size = 'md',
 }: SegmentedProps<Value>) {
+  const name = useId();
   return (
-    <ToggleGroup.Root
-      type="single"
-      aria-label={label}
-      className={cx(styles.group, size === 'sm' && styles.sm)}
-      value={value}
-      // Empty: the chosen one was pressed again.
-      onValueChange={(next) => next !== '' && onChange(next as Value)}
-    >
+    <div role="radiogroup" aria-label={label} className={cx(styles.group, size === 'sm' && styles.sm)}>
       {options.map((option) => (
-        <ToggleGroup.Item
-          key={option.value}
-          value={option.value}
-          className={styles.item}
-          disabled={option.disabled ?? false}
-        >
+        <label key={option.value} className={styles.item}>
+          <input
+            type="radio"
+            name={name}
+            className={styles.radio}
+            checked={option.value === value}
+            disabled={option.disabled ?? false}
+            onChange={() => onChange(option.value)}
+          />
           {option.label}
-        </ToggleGroup.Item>
+        </label>
       ))}
-    </ToggleGroup.Root>
+    </div>
   );
 }

@@ -1,0 +1,55 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+
+/** Milliseconds that somebody must point at something. */
+const DELAY = 350;
+/** Milliseconds on the way from what has a hint to the hint, or to the next. */
+const GRACE = 200;
+
+/** When the last hint of the page was closed: who goes along a row of buttons reads them at once. */
+let lastClosed = -Infinity;
+
+export interface HintState {
+  /** What the hint stands beside; `null`: it is not shown. */
+  readonly anchor: HTMLElement | null;
+  readonly pointAt: (anchor: HTMLElement) => void;
+  readonly open: (anchor: HTMLElement) => void;
+  /** The pointer is on the hint itself. */
+  readonly stay: () => void;
+  readonly leave: () => void;
+  readonly close: () => void;
+}
+
+/** When a hint is shown. */
+export function useHint(): HintState {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const after = useCallback((wait: number, act: () => void) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(act, wait);
+  }, []);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const actions = useMemo(() => {
+    const close = () => {
+      clearTimeout(timer.current);
+      setAnchor((before) => {
+        if (before !== null) lastClosed = performance.now();
+        return null;
+      });
+    };
+    const open = (next: HTMLElement) => {
+      clearTimeout(timer.current);
+      setAnchor(next);
+    };
+    return {
+      open,
+      close,
+      pointAt(next: HTMLElement) {
+        if (performance.now() - lastClosed < GRACE) open(next);
+        else after(DELAY, () => setAnchor(next));
+      },
+      stay: () => clearTimeout(timer.current),
+      leave: () => after(GRACE, close),
+    };
+  }, [after]);
+  return { anchor, ...actions };
+}
