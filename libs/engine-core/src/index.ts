@@ -63,6 +63,8 @@ export type {
   MessageQuery,
   StoredMessage,
 } from './ports/conversation-log.js';
+export { followedLog } from './ports/followed-log.js';
+export type { LogFollower } from './ports/followed-log.js';
 export type {
   ConversationMemory,
   Memory,

@@ -1,4 +1,5 @@
 import {
+  followedLog,
   silentLogger,
   systemClock,
   type Clock,
@@ -11,7 +12,6 @@ import type { ConversationStore } from '../store/conversation-store.js';
 import { ChatMemory } from './chat-memory.js';
 import type { Embedder } from './embedder.js';
 import { MessageEmbeddings } from './message-embeddings.js';
-import { notifyingLog } from './notifying-log.js';
 
 export interface ChatMemoryParts {
   readonly store: ConversationStore;
@@ -57,7 +57,7 @@ export function createChatMemory({
   embeddings.start();
   return {
     memory,
-    log: notifyingLog(store, () => embeddings.notify()),
+    log: followedLog(store, { appended: () => embeddings.notify() }),
     close: () => embeddings.close(),
   };
 }

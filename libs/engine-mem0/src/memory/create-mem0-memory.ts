@@ -1,4 +1,5 @@
 import {
+  followedLog,
   silentLogger,
   systemClock,
   type Clock,
@@ -10,7 +11,6 @@ import {
 import { randomUUID } from 'node:crypto';
 import { FactExtractor } from '../extraction/fact-extractor.js';
 import type { Fact, Mem0Store } from '../facts/fact-store.js';
-import { followedLog } from './followed-log.js';
 import { Mem0Memory } from './mem0-memory.js';
 import { runKey } from './scope-keys.js';
 
@@ -76,7 +76,7 @@ export function createMem0Memory({
   const forget: CreatedMem0Memory['forget'] = (key, signal) => memory.forget(key, signal);
   return {
     memory,
-    log: followedLog(log, notify, forget),
+    log: followedLog(log, { appended: notify, deleted: forget }),
     extract: async (wanted) => {
       if (wanted) extractor.start();
       else await extractor.stop();
