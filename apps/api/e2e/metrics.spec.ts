@@ -194,6 +194,21 @@ describe('figures of turns', () => {
     expect(data).toHaveLength(2);
   });
 
+  it('are asked for as they were, and listed by when they ended', async () => {
+    const all = await recent();
+    const ends = all.map(({ timestamp, total }) => Date.parse(timestamp) + (total ?? 0) * 1_000);
+    const [first, last] = [Math.min(...ends), Math.max(...ends)];
+    const at = (time: number) => new Date(time).toISOString();
+    // What a list says is rounded to the millisecond.
+    expect(await recent(`&from=${at(first - 2)}&to=${at(last + 2)}`)).toHaveLength(all.length);
+    expect(await recent(`&to=${at(last - 2)}`)).toHaveLength(ends.filter((end) => end < last - 2).length);
+    expect(await recent(`&from=${at(last - 2)}`)).toHaveLength(ends.filter((end) => end >= last - 2).length);
+    const { summary, from } = await stats();
+    expect(summary.total_requests).toBe(all.length);
+    const before = await stats(`&at=${from}`);
+    expect(before).toMatchObject({ to: from, summary: { total_requests: 0 }, total_time: { p95: null } });
+  });
+
   it('show what a dashboard needs first', async () => {
     await eventually(async () => {
       const { system } = await get<Realtime>('dashboard/realtime');
@@ -342,6 +357,9 @@ describe('whoever asks', () => {
     ['performance/stats?window=1m&window=5m', 'window'],
     ['performance/stats?outcome=fine', 'outcome'],
     ['performance/stats?colour=red', 'colour'],
+    ['performance/stats?at=yesterday', 'at'],
+    ['performance/stats?at=2199-01-01T00:00:00Z', 'at'],
+    ['performance/recent?from=2030-01-01', 'from'],
     ['performance/recent?count=0', 'count'],
     ['performance/recent?count=1e3', 'count'],
     ['performance/recent?status=fine', 'status'],

@@ -14,6 +14,7 @@ export type {
   Series,
   SeriesQuery,
   Statistics,
+  StatisticsQuery,
   WindowQuery,
 } from './service/metrics-queries.js';
 export type { RecentQuery, SlowestQuery, TurnLists } from './service/turn-lists.js';

@@ -12,6 +12,11 @@ export const engine = name(64).optional();
 export const model = name(128).optional();
 export const outcome = z.enum(OUTCOMES, `expected one of ${quoted(OUTCOMES)}`).optional();
 
+/** ISO 8601, with a zone; becomes milliseconds since the epoch. */
+export const moment = z.iso
+  .datetime({ offset: true, error: 'expected a time as 2030-01-31T12:00:00Z' })
+  .transform((text) => Date.parse(text));
+
 /** A whole number, in digits. */
 export function wholeNumber(least: number, most: number) {
   const expected = `expected a whole number from ${least} to ${most}`;

@@ -19,6 +19,7 @@ export class PerformanceController {
   @Get('stats')
   @ApiOperation({ summary: 'What turns were like in a window, in the whole cluster' })
   @ApiQuery(shown.window)
+  @ApiQuery(shown.at)
   @ApiQuery(shown.engine)
   @ApiQuery(shown.model)
   @ApiQuery(shown.outcome)
@@ -31,6 +32,8 @@ export class PerformanceController {
   @ApiQuery(shownCount(1_000, 50))
   @ApiQuery(shown.engine)
   @ApiQuery(shown.status)
+  @ApiQuery(shown.from)
+  @ApiQuery(shown.to)
   async recent(@Query() query: unknown): Promise<List<TurnRecord>> {
     return listOf(await answerOf(this.metrics.queries.turns.recent(parseQuery(recentQuery, query))));
   }

@@ -9,6 +9,9 @@ export const shown = {
     ...optional('window', 'The stretch of time that ends now.'),
     enum: Object.keys(WINDOWS),
   },
+  at: optional('at', 'When the window ends, ISO 8601. Default: now.'),
+  from: optional('from', 'Turns that ended then or later, ISO 8601.'),
+  to: optional('to', 'Turns that ended before, ISO 8601.'),
   engine: optional('engine', 'Turns of this engine only.'),
   model: optional('model', 'Turns of this model only.'),
   outcome: {

@@ -35,6 +35,11 @@ export interface WindowQuery extends MeasuredTurns {
   readonly window?: Window;
 }
 
+export interface StatisticsQuery extends WindowQuery {
+  /** When the window ends, milliseconds since the epoch. Default now. Of the past, only what was over by then is in it. */
+  readonly at?: number;
+}
+
 export interface CompareQuery extends WindowQuery {
   /** What is compared. Default `engine`. */
   readonly by?: 'engine' | 'model';
@@ -110,8 +115,8 @@ export class MetricsQueries {
   }
 
   /** Rejects with an InvalidQueryError for a window that is none; as do all below that have one. */
-  async statistics({ window = '5m', ...filter }: WindowQuery = {}): Promise<Statistics> {
-    const { range, coverage, now } = await this.#load(window);
+  async statistics({ window = '5m', at, ...filter }: StatisticsQuery = {}): Promise<Statistics> {
+    const { range, coverage, now } = await this.#load(window, at);
     const groups = takeTotals(this.parts.reader.shelf, range, filter, () => '');
     const totals = groups.get('') ?? new TurnTotals(filter.outcome ?? 'ok');
     return { ...coverage, ...statisticsOf(totals, secondsOf(range, now)) };

@@ -15,6 +15,10 @@ export interface RecentQuery {
   readonly count?: number;
   readonly engine?: string;
   readonly status?: Outcome;
+  /** They ended then or later: milliseconds since the epoch. */
+  readonly from?: number;
+  /** They ended before: milliseconds since the epoch. */
+  readonly to?: number;
 }
 
 /** Which of the slowest turns to list: those that went well, and ended in the window. */
@@ -43,13 +47,13 @@ export class TurnLists {
   constructor(private readonly parts: QueryParts) {}
 
   /** The last turns, the last one first. Never rejects: without the store, those that are known. */
-  async recent({ count = 50, engine, status }: RecentQuery = {}): Promise<readonly TurnRecord[]> {
+  async recent(query: RecentQuery = {}): Promise<readonly TurnRecord[]> {
+    const { count = 50 } = query;
     const known = await this.#known();
     const last: FinishedTurn[] = [];
     for (let i = known.length - 1; i >= 0 && last.length < count + DISORDER; i--) {
       const turn = known[i] as FinishedTurn;
-      if ((engine ?? turn.engine) === turn.engine && (status ?? turn.outcome) === turn.outcome)
-        last.push(turn);
+      if (isAsked(turn, query)) last.push(turn);
     }
     return last
       .toSorted((a, b) => b.ended - a.ended)
@@ -115,6 +119,15 @@ export class TurnLists {
     const slow = await this.parts.store.slowest(engine, hours);
     return slow.flat().flatMap((text) => unpackTurn(text) ?? []);
   }
+}
+
+function isAsked({ engine, outcome, ended }: FinishedTurn, asked: RecentQuery): boolean {
+  return (
+    (asked.engine ?? engine) === engine &&
+    (asked.status ?? outcome) === outcome &&
+    (asked.from ?? ended) <= ended &&
+    (asked.to ?? Infinity) > ended
+  );
 }
 
 /** Clients may name requests, and twice the same. */

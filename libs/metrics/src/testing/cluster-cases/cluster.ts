@@ -156,6 +156,8 @@ export function clusterCases(it: StoreCase): void {
           const { values, counts } = series[metric] ?? { values: [], counts: [] };
           deepEqual({ value: values[i], count: counts[i] }, figures[metric], `${metric} at ${at}`);
         }
+        const { summary } = await queries.statistics({ window, at });
+        equal(summary.total_requests, figures['requests']?.value);
       }
     }
     const at = begun + 1_200_000;
@@ -169,6 +171,7 @@ export function clusterCases(it: StoreCase): void {
   it('lists the last turns of all instances, the slowest, and single ones', async (bench) => {
     const { cluster, instances } = await threeInstances(bench);
     const specs = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5'].map((id, i) => ({ id, total: 6 - i }));
+    const begun = cluster.clock.now();
     for (const spec of specs) {
       cluster.run([
         spec,
@@ -184,6 +187,11 @@ export function clusterCases(it: StoreCase): void {
     );
     equal((await queries.turns.recent({ engine: 'mem0_proxy' })).length, 6);
     equal((await queries.turns.recent({ count: 100 })).length, 12);
+    // A second passes each time that it is written.
+    const third = begun + 2_000;
+    equal((await queries.turns.recent({ from: third })).length, 8);
+    equal((await queries.turns.recent({ to: third })).length, 4);
+    equal((await queries.turns.recent({ from: third, to: third + 1, engine: 'mem0_proxy' })).length, 1);
     const slowest = await queries.turns.slowest({ count: 2 });
     deepEqual(
       slowest.map(({ request_id, total }) => [request_id, total]),
