@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 
@@ -15,7 +16,10 @@ const groups = [
 export default defineConfig({
   base: '/dashboard/',
   plugins: [react()],
-  resolve: { conditions: ['@yychat/source', ...defaultClientConditions] },
+  resolve: {
+    conditions: ['@yychat/source', ...defaultClientConditions],
+    alias: { 'victory-vendor/d3-scale': fileURLToPath(new URL('src/charts/scales.ts', import.meta.url)) },
+  },
   build: {
     target: ['es2023', 'chrome123', 'firefox121', 'safari17.5'],
     // A policy that allows scripts of this origin alone needs no data: URLs, and forbids inline scripts.

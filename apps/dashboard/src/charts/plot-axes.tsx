@@ -32,7 +32,7 @@ export function usePlotAxes({ rows, domain, greatest, size, format }: PlotAxesOp
       <XAxis
         dataKey="at"
         type="number"
-        scale="time"
+        scale="linear"
         domain={[...range] as [string, string]}
         allowDataOverflow
         ticks={[...times]}
