@@ -24,6 +24,15 @@ const rooms = {
     'room:simulator',
   ],
   'room:dashboard': ['room:protocol'],
+  'room:example': [
+    'room:engine-core',
+    'room:engine',
+    'room:cache',
+    'room:metrics',
+    'room:alerts',
+    'room:simulator',
+  ],
+  'room:docs': ['room:services'],
   'room:bench': [
     'room:simulator',
     'room:services',
