@@ -10,6 +10,7 @@ const rooms = {
   'room:protocol': [],
   'room:simulator': [],
   'room:services': [],
+  'room:deployment': [],
   'room:cache': [],
   'room:metrics': ['room:engine-core'],
   'room:alerts': ['room:metrics'],
@@ -116,6 +117,17 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    // Tests by Node's own runner, which waits for them by itself.
+    files: ['**/*.test.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test'] }] },
+      ],
       '@typescript-eslint/unbound-method': 'off',
     },
   },

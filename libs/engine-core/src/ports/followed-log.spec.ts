@@ -7,7 +7,7 @@ describeConversationLog({
   it,
   name: 'A log that is followed',
   create: ({ clock }) => {
-    const log = followedLog(new InMemoryConversationLog(clock), { appended: () => undefined });
+    const log = followedLog(new InMemoryConversationLog(clock), {});
     return Promise.resolve({ log, close: () => log.close() });
   },
 });
@@ -31,7 +31,6 @@ describe('A log that is followed', () => {
     const kept = new InMemoryConversationLog(new KitClock());
     const left: number[] = [];
     const log = followedLog(kept, {
-      appended: () => undefined,
       deleted: async (removed) => {
         expect(removed).toEqual(key);
         left.push((await kept.summary(key, signal)).messages);

@@ -2,8 +2,8 @@ import type { ConversationKey, ConversationLog, LoggedTurn } from './conversatio
 
 /** What follows a log, because it is derived from it. */
 export interface LogFollower {
-  /** A turn was written. Must not throw. */
-  appended(turn: LoggedTurn): void;
+  /** A turn was written, or left out as one that the log has, or that began before its conversation was deleted. Must not throw. */
+  appended?(turn: LoggedTurn): void;
   /** A conversation was removed. Whoever removed it hears of a failure. */
   deleted?(key: ConversationKey, signal: AbortSignal): Promise<void>;
 }
@@ -13,7 +13,7 @@ export function followedLog(log: ConversationLog, follower: LogFollower): Conver
   return {
     append: async (turn, signal) => {
       await log.append(turn, signal);
-      follower.appended(turn);
+      follower.appended?.(turn);
     },
     messages: (key, query, signal) => log.messages(key, query, signal),
     summary: (key, signal) => log.summary(key, signal),
