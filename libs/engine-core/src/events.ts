@@ -1,4 +1,5 @@
 import type { EngineError } from './errors.js';
+import type { Memory } from './ports/conversation-memory.js';
 import type { StageTiming } from './stage-timing.js';
 import type { ChatCompletionChunk, ToolCall, Usage } from './wire/chat-completion.js';
 
@@ -15,6 +16,8 @@ export interface MessageStart {
   readonly memoryCacheHit?: boolean;
   /** How many memories were put into the prompt. */
   readonly memories: number;
+  /** Those memories, best first; absent where there are none. What people said: for no log, trace or figure. */
+  readonly recalled?: readonly Memory[];
   /** Whether a cache of answers had the answer: then the upstream was not asked. Absent where none was asked. */
   readonly answerCacheHit?: boolean;
   /** Names of the server tools that the model was offered. */

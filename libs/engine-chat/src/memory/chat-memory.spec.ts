@@ -56,7 +56,7 @@ describe('recall', () => {
     expect(memory.info()).toMatchObject({ method: 'lexical + embeddings' });
   });
 
-  it('tells who said it, when, and what was said beside it', async () => {
+  it('tells who said it, when and where, and what was said beside it', async () => {
     const { memory, log } = bench.create({ embedder: undefined });
     const time = bench.clock.now();
     await bench.say(log, 'Where are you at home?', 'I live in an old lighthouse by the sea.');
@@ -64,6 +64,7 @@ describe('recall', () => {
     expect(memories).toContainEqual({
       ...{ text: 'I live in an old lighthouse by the sea.', role: 'user', time, score: expect.any(Number) },
       before: { role: 'user', text: 'Where are you at home?' },
+      conversationId: HOME.conversationId,
     });
   });
 

@@ -88,6 +88,6 @@ export class ChatMemory implements ConversationMemory {
   }
 }
 
-function toMemory({ text, role, time, score, before, after }: RecalledMessage): Memory {
-  return { text, role, time, score, ...(before && { before }), ...(after && { after }) };
+function toMemory({ conversationId, text, role, time, score, before, after }: RecalledMessage): Memory {
+  return { text, role, time, score, ...(before && { before }), ...(after && { after }), conversationId };
 }

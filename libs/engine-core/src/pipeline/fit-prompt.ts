@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.js';
 import type { MemoryOutcome } from '../events.js';
+import type { Memory } from '../ports/conversation-memory.js';
 import type { Personality } from '../ports/personality-source.js';
 import type { Turn } from '../turn.js';
 import type { ChatMessage } from '../wire/chat-completion.js';
@@ -16,8 +17,8 @@ export interface FittedPrompt {
   readonly prompt: () => readonly ChatMessage[];
   readonly outcome: MemoryOutcome;
   readonly cacheHit: boolean | undefined;
-  /** How many memories the prompt has. */
-  readonly memories: number;
+  /** The memories that the prompt has, best first. */
+  readonly memories: readonly Memory[];
   /** Messages that did not fit the token budget. */
   readonly dropped: number;
 }
@@ -60,7 +61,7 @@ export async function fitPrompt(
     prompt,
     outcome: recalled.outcome,
     cacheHit: recalled.cacheHit,
-    memories: block?.memories ?? 0,
+    memories: block?.memories ?? [],
     dropped: messages.length - kept.length,
   };
 }

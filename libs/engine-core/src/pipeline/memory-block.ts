@@ -40,10 +40,11 @@ function roughTokens(text: string): number {
   return wide + (text.length - wide) / 3;
 }
 
-/** The memories as a prompt shows them, and how many of them it has. */
+/** Memories as a prompt shows them, and which those are. */
 export interface MemoryBlock {
   readonly text: string;
-  readonly memories: number;
+  /** Best first. */
+  readonly memories: readonly Memory[];
 }
 
 /**
@@ -54,6 +55,7 @@ export interface MemoryBlock {
 export function memoryBlock(memories: readonly Memory[], maxTokens: number): MemoryBlock | undefined {
   const hits = new Set(memories.map(({ text }) => text));
   const said = new Set<string>();
+  const shown: Memory[] = [];
   const passages: { readonly time: number; readonly lines: readonly string[] }[] = [];
   let left = maxTokens;
   for (const memory of memories) {
@@ -64,10 +66,11 @@ export function memoryBlock(memories: readonly Memory[], maxTokens: number): Mem
     if (tokens > left) continue;
     left -= tokens;
     for (const { text } of lines) said.add(text);
+    shown.push(memory);
     passages.push({ time: memory.time ?? -Infinity, lines: lines.map(({ written }) => written) });
   }
   if (passages.length === 0) return undefined;
   const lines = passages.sort((one, other) => one.time - other.time).flatMap((passage) => passage.lines);
   const text = `<recalled_memories>\n${INTRODUCTION}\n${lines.join('\n')}\n</recalled_memories>`;
-  return { text, memories: passages.length };
+  return { text, memories: shown };
 }

@@ -170,7 +170,7 @@ describe('recall', () => {
     const run = ask(() => Promise.resolve(memories), {}, undefined, { contextWindow: () => 10_000 });
     await run.done;
     expect(lines(run).map((line) => line[10])).toEqual(['1', '2']);
-    expect(start(run)).toMatchObject({ memory: 'hit', memories: 2 });
+    expect(start(run)).toMatchObject({ memory: 'hit', memories: 2, recalled: memories.slice(0, 2) });
   });
 
   it('cuts a memory that is very long', async () => {

@@ -34,6 +34,8 @@ export interface Memory {
   /** What it answers, or what answered it. */
   readonly before?: Neighbour;
   readonly after?: Neighbour;
+  /** Where it was said; absent where that is not known. */
+  readonly conversationId?: string;
 }
 
 export interface RecallResult {
