@@ -22,6 +22,13 @@ describe('parsePersonality', () => {
     );
   });
 
+  it('reads examples that are one text each, and passes over instructions for speech', () => {
+    const examples = ['用户: 你好\n助手: 你好呀！\n今天怎么样？', 'User: Hi\nAssistant: Hello'];
+    expect(parse({ examples, realtime_instructions: '用中文' }).systemMessage).toMatch(
+      /用户：你好\n你：你好呀！\n今天怎么样？\n\n用户：Hi\n你：Hello$/,
+    );
+  });
+
   it('allows all tools unless it says which', () => {
     expect(parse({}).allowedTools).toBeUndefined();
     expect(parse({ allowed_tools: [] }).allowedTools).toEqual(new Map());

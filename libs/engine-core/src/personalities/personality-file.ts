@@ -11,8 +11,13 @@ const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 const MAX_NAME = 100;
 /** Characters: what the OpenAI API takes. */
 const MAX_DESCRIPTION = 1024;
-/** `$schema` is for editors. */
-const FIELDS = ['$schema', 'id', 'name', 'system_prompt', 'traits', 'examples', 'allowed_tools'];
+/** `$schema` is for editors; `realtime_instructions` was for speech in the Python YYChat, whose files are read as well. */
+const FIELDS = [
+  ...['$schema', 'id', 'name', 'system_prompt', 'traits', 'examples', 'allowed_tools'],
+  'realtime_instructions',
+];
+/** An example as the Python YYChat had it: one text. */
+const DIALOGUE = /^\s*(?:用户|user)\s*[:：](?<user>.+?)\n\s*(?:助手|assistant)\s*[:：](?<assistant>.+)$/isu;
 
 /**
  * Reads `{id, name, system_prompt, traits?, examples?, allowed_tools?}`. Fields that are not known are refused: a
@@ -44,7 +49,8 @@ export function parsePersonality(file: string, text: string): Personality {
 
 function toExample(read: FieldReader, value: unknown, index: number): Example {
   const at = `examples[${String(index)}]`;
-  const { user, assistant } = read.object(value, at, ['user', 'assistant']);
+  const dialogue = typeof value === 'string' ? DIALOGUE.exec(value)?.groups : undefined;
+  const { user, assistant } = dialogue ?? read.object(value, at, ['user', 'assistant']);
   return { user: read.text(user, `${at}.user`), assistant: read.text(assistant, `${at}.assistant`) };
 }
 
