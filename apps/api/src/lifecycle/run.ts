@@ -10,16 +10,18 @@ const GRACE = 1_000;
 
 /** Runs the service until a signal ends it. Resolves with the exit code. */
 export async function run(): Promise<number> {
-  let settings;
+  let loaded;
   try {
-    settings = loadSettings(process.env, '.env');
+    loaded = loadSettings(process.env, '.env');
     lendToLibraries('.env', process.env, 'OTEL_');
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 1;
   }
+  const { settings, notices } = loaded;
   const { logger, flush } = createLogger(settings.LOG_LEVEL);
+  for (const { setting, message } of notices) logger.warn({ setting }, message);
   const ended = signalled();
   try {
     const service = await createService(settings, logger);

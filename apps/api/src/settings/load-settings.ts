@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { adoptFormerSettings, type SettingNotice } from './adopt-former-settings.js';
+import { formerSettings } from './former-settings.js';
 import { settingsSchema, type Settings } from './settings.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -9,24 +11,31 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
+export interface LoadedSettings {
+  readonly settings: Settings;
+  /** About settings that are read otherwise than they were given. */
+  readonly notices: readonly SettingNotice[];
+}
+
 /**
  * The settings from the environment, and from the file `.env` for what the environment leaves open. Empty is unset.
  * @throws SettingsError
  */
-export function loadSettings(environment: Environment, file: string): Settings {
-  const given: Record<string, string> = {};
+export function loadSettings(environment: Environment, file: string): LoadedSettings {
+  const all: Record<string, string> = {};
   for (const source of [readEnvFile(file), environment]) {
-    for (const name of Object.keys(settingsSchema.shape)) {
+    for (const name of [...Object.keys(settingsSchema.shape), ...Object.keys(formerSettings)]) {
       const value = source[name];
-      if (value !== undefined && value !== '') given[name] = value;
+      if (value !== undefined && value !== '') all[name] = value;
     }
   }
+  const { given, givenAs, notices } = adoptFormerSettings(all);
   const parsed = settingsSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { settings: parsed.data, notices };
   const bySetting = Object.groupBy(parsed.error.issues, ({ path }) => String(path[0]));
   const lines = Object.entries(bySetting).map(([name, issues = []]) => {
     const allowed = issues.map(({ message }) => message).join(', ');
-    return `${name}: was given ${shown(name, given[name])}; allowed: ${allowed}`;
+    return `${givenAs[name] ?? name}: was given ${shown(name, given[name])}; allowed: ${allowed}`;
   });
   throw new SettingsError(lines.join('\n'));
 }

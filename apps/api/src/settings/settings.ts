@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { trustProxySchema } from '../auth/trusted-proxies.js';
 import { ENGINE_NAMES } from '../wiring/engines.js';
+import { formerLogLevels } from './former-settings.js';
 
 const text = z.string().min(1);
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const flag = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['true', 'false']))
+  .transform((value) => value === 'true');
 const integer = (minimum: number, maximum: number) =>
   z
     .string()
@@ -69,7 +74,12 @@ export const settingsSchema = z.object({
   BODY_LIMIT: integer(1_024, 1_073_741_824).default(20_971_520),
   RATE_LIMIT_REQUESTS: integer(1, 1_000_000_000).optional(),
   RATE_LIMIT_TOKENS: integer(1, 1_000_000_000_000).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .string()
+    .toLowerCase()
+    .transform((level) => formerLogLevels[level] ?? level)
+    .pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']))
+    .default('info'),
   SHUTDOWN_TIMEOUT: seconds(0, 86_400).default(120_000),
 });
 
