@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { EngineManager, type EngineSelection, type Rollout } from '@yychat/engine-core';
 import type { FastifyRequest } from 'fastify';
@@ -50,8 +50,9 @@ export class EnginesController {
   @HttpCode(200)
   @MinimumRole('admin')
   @ApiOperation({ summary: 'Switch the engine for all turns that begin from now on' })
-  async switch(@Body() body: unknown, @Req() request: FastifyRequest) {
-    const { name, ...asked } = parseSwitchRequest(body);
+  async switch(@Body() body: unknown, @Query() query: unknown, @Req() request: FastifyRequest) {
+    // The Python YYChat took the name of the engine from the query.
+    const { name, ...asked } = parseSwitchRequest(body ?? query);
     const by = principalOf(request).name;
     const { oldEngine, newEngine, ...rest } = await this.engines.switch(name, { ...asked, by });
     return { success: true, old_engine: oldEngine, new_engine: newEngine, ...rest };

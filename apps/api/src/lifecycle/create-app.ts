@@ -9,6 +9,7 @@ import { AppModule } from '../app.module.js';
 import { authenticateRequest } from '../auth/authentication.js';
 import { serveDocs } from '../docs/serve-docs.js';
 import { ErrorFilter } from '../errors/error.filter.js';
+import { serveLegacy } from '../legacy/serve-legacy.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { parseJsonBody } from '../requests/json-body.js';
 import { refuseConnection, refuseUrl } from '../requests/unreadable-request.js';
@@ -69,6 +70,7 @@ export async function createApp(
   // Without its hook, which would read the cookies of every request.
   await adapter.getInstance().register(fastifyCookie, { hook: false });
   await serveDashboard(adapter.getInstance(), service.dashboardDir);
+  serveLegacy(adapter.getInstance(), { hasDashboard: service.dashboardDir !== undefined, logger });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(service), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,

@@ -7,7 +7,8 @@ export interface CallRequest {
 }
 
 /**
- * `{name, arguments}` as OpenAI and MCP call it; `{tool_name, params}` as the Python YYChat did.
+ * `{name, arguments}` as OpenAI and MCP call it; `{tool_name, mcp_server, params}` or `{service_name, method_name, params}` as the Python
+ * YYChat did.
  * @throws InvalidRequestError naming the field
  */
 export function parseCallRequest(body: unknown): CallRequest {
@@ -15,7 +16,7 @@ export function parseCallRequest(body: unknown): CallRequest {
     throw new InvalidRequestError('The body must be a JSON object.', null, 'invalid_type');
   }
   const fields = body as Readonly<Record<string, unknown>>;
-  const name = fields['name'] ?? fields['tool_name'];
+  const name = fields['name'] ?? fields['tool_name'] ?? fields['method_name'];
   if (typeof name !== 'string' || name === '') {
     throw new InvalidRequestError(
       "Invalid value for 'name': expected the name of a tool.",
@@ -31,7 +32,7 @@ export function parseCallRequest(body: unknown): CallRequest {
       'invalid_type',
     );
   }
-  const server = fields['server'] ?? fields['mcp_server'];
+  const server = fields['server'] ?? fields['mcp_server'] ?? fields['service_name'];
   if (server !== undefined && typeof server !== 'string') {
     throw new InvalidRequestError("Invalid value for 'server': expected a string.", 'server', 'invalid_type');
   }
