@@ -15,7 +15,12 @@ const keys = [
 let setup: Setup;
 beforeAll(async () => {
   setup = await startOverSimulator({
-    env: { YYCHAT_API_KEYS_FILE: 'keys.json', OPENAI_EMBEDDING_MODEL: 'text-embedding-3-small' },
+    env: {
+      YYCHAT_API_KEYS_FILE: 'keys.json',
+      OPENAI_EMBEDDING_MODEL: 'text-embedding-3-small',
+      // On a busy machine, half a second is short.
+      MEMORY_RETRIEVAL_TIMEOUT: '10',
+    },
     files: { 'keys.json': keysJson(keys) },
   });
 });
@@ -222,6 +227,97 @@ describe('a conversation', () => {
       expect([status, body.error.param]).toEqual([400, param]);
       expect(body.error.message).toContain(`'${param}'`);
     }
+  });
+});
+
+describe('what a turn was shown', () => {
+  const QUESTION = 'What is the name of my horse?';
+  const shownIn = (answer: HttpAnswer, { query = '', key }: { query?: string; key?: string } = {}) =>
+    send(
+      setup.service,
+      `GET /v1/performance/requests/${answer.headers.get('x-request-id')}/contents${query}`,
+      key === undefined ? {} : { key },
+    );
+
+  it('can be looked at: the memories, where they come from, and the tools that ran', async () => {
+    const [said, asked] = [fresh(), fresh()];
+    await say(said, 'My horse is called Sturmwind.', { user: 'rider' });
+    const begun = Date.now();
+    setup.upstream.enqueue({ toolCalls: [{ name: 'calculator', arguments: '{"expression":"12*7"}' }] });
+    const answer = await say(asked, QUESTION, { user: 'rider', stream: true });
+    const { status, body } = await shownIn(answer);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      object: 'turn.contents',
+      request_id: answer.headers.get('x-request-id'),
+      engine: answer.headers.get('x-yychat-engine'),
+      conversation_id: asked,
+      memory: 'hit',
+      truncated: false,
+    });
+    const [memory] = body.memories as readonly { readonly timestamp: string }[];
+    expect(memory).toMatchObject({
+      text: 'My horse is called Sturmwind.',
+      role: 'user',
+      conversation_id: said,
+      score: expect.any(Number),
+      before: null,
+      after: { role: 'assistant', text: expect.any(String) },
+    });
+    expect(Math.abs(Date.parse(memory?.timestamp ?? '') - begun)).toBeLessThan(60_000);
+    expect(body.tools).toEqual([
+      {
+        ...{ name: 'calculator', ok: true, duration: expect.any(Number) },
+        ...{ arguments: '{"expression":"12*7"}', result: expect.stringContaining('84') },
+      },
+    ]);
+  });
+
+  it('is not kept of a turn that was shown nothing', async () => {
+    const { status, body } = await shownIn(await say(fresh(), QUESTION));
+    expect([status, body.error.code]).toEqual([404, 'turn_contents_not_kept']);
+  });
+
+  it('is cut where it is long', async () => {
+    const expression = `1${'+1'.repeat(5_000)}`;
+    setup.upstream.enqueue({ toolCalls: [{ name: 'calculator', arguments: { expression } }] });
+    const { body } = await shownIn(await say(undefined, QUESTION));
+    expect(body).toMatchObject({ memory: 'off', memories: [], truncated: true });
+    expect(body.tools[0].arguments).toHaveLength(4_000);
+  });
+
+  it('is for operators, and belongs to its tenant; an admin sees that of all', async () => {
+    const id = fresh();
+    const key = OTHER_TENANT_KEY;
+    await say(id, 'My horse is called Sturmwind.', { key });
+    const answer = await say(id, QUESTION, { key });
+    const statusFor = async (options: Parameters<typeof shownIn>[1]) =>
+      (await shownIn(answer, options)).status;
+    expect(await statusFor({})).toBe(200);
+    expect(await statusFor({ query: '?tenant=other' })).toBe(200);
+    expect(await statusFor({ query: '?tenant=default' })).toBe(404);
+    expect(await statusFor({ key: OPERATOR_KEY })).toBe(404);
+    expect(await statusFor({ key: OPERATOR_KEY, query: '?tenant=other' })).toBe(403);
+    expect(await statusFor({ key })).toBe(403);
+  });
+
+  it('goes with what was said', async () => {
+    const id = fresh();
+    await say(id, 'My horse is called Sturmwind.');
+    const answer = await say(id, QUESTION);
+    expect((await shownIn(answer)).status).toBe(200);
+    await forget(id);
+    expect((await shownIn(answer)).status).toBe(404);
+  });
+
+  it('goes with it from a turn that was under way, too', async () => {
+    const id = fresh();
+    await say(id, 'My horse is called Sturmwind.');
+    setup.upstream.enqueue({ latency: 500 });
+    const turn = say(id, QUESTION);
+    await setup.until(({ active }) => active > 0);
+    await forget(id);
+    expect((await shownIn(await turn)).status).toBe(404);
   });
 });
 

@@ -203,6 +203,23 @@ describe('two instances on one Redis', () => {
     expect((await send(one, 'DELETE /v1/performance/clear')).status).toBe(200);
     await untilAllKnow([one, other], 0);
   });
+
+  it('know what turns of the other were shown, and forget it together', async () => {
+    const [one, other] = services;
+    const body = (content: string) => ({
+      messages: [{ role: 'user', content }],
+      conversation_id: 'contents',
+    });
+    await say(one, body('My horse is called Sturmwind.'));
+    const { headers } = await say(one, body('What is the name of my horse?'));
+    const path = `GET /v1/performance/requests/${headers.get('x-request-id')}/contents`;
+    const there = await send(other, path);
+    expect(there.body.memories[0]).toMatchObject({ text: 'My horse is called Sturmwind.' });
+    expect(there.body).toEqual((await send(one, path)).body);
+    // Each has its own log here: a conversation that this one does not know is deleted everywhere all the same.
+    expect((await send(other, 'DELETE /v1/conversations/contents/memory')).status).toBe(200);
+    await eventually(async () => (await send(one, path)).status === 404, 'the other has forgotten it');
+  });
 });
 
 it('one instance without Redis keeps its figures when it is started again', async () => {

@@ -16,6 +16,7 @@ import { SessionController } from './auth/session.controller.js';
 import { Sessions } from './auth/sessions.js';
 import { ChatController } from './chat/chat.controller.js';
 import { TurnRunner } from './chat/turn-runner.js';
+import { TurnContentsDesk } from './contents/turn-contents-desk.js';
 import { Conversations } from './conversations/conversations.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
@@ -70,6 +71,7 @@ export class AppModule {
         { provide: PersonalityDirectory, useValue: service.personalities },
         { provide: ToolCalls, useValue: service.toolCalls },
         { provide: McpConnections, useValue: service.mcp },
+        { provide: TurnContentsDesk, useValue: service.contents },
         { provide: Conversations, useValue: service.conversations },
         { provide: Extraction, useValue: service.extraction },
         { provide: Metrics, useValue: service.metrics },

@@ -87,5 +87,6 @@ export type {
   TurnStatistics,
   WindowName,
 } from './performance.js';
+export type { RecalledMemory, RecalledNeighbour, RanTool, TurnContents } from './turn-contents.js';
 export type { LoginRequest, Role, Session } from './session.js';
 export type { InstanceState, MemoryUsage, SystemReport } from './system.js';

@@ -1,20 +1,26 @@
-import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
+import { Controller, Delete, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Metrics } from '@yychat/metrics';
-import type { Comparison, List, Statistics, TurnDetail, TurnRecord } from '@yychat/protocol';
+import type { Comparison, List, Statistics, TurnContents, TurnDetail, TurnRecord } from '@yychat/protocol';
+import type { FastifyRequest } from 'fastify';
 import { MinimumRole } from '../auth/minimum-role.decorator.js';
+import { readableTenant } from '../auth/readable-tenant.js';
+import { TurnContentsDesk } from '../contents/turn-contents-desk.js';
 import { answerOf } from '../metrics/answer-of.js';
 import { parseQuery } from '../metrics/parse-query.js';
 import { compareQuery, recentQuery, slowestQuery, statsQuery } from './performance-queries.js';
 import { shown, shownCount } from './performance.openapi.js';
-import { unknownTurn } from './unknown-turn.js';
+import { contentsNotKept, unknownTurn } from './unknown-turn.js';
 
 @ApiTags('Performance')
 @ApiBearerAuth()
 @MinimumRole('operator')
 @Controller('v1/performance')
 export class PerformanceController {
-  constructor(private readonly metrics: Metrics) {}
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly contents: TurnContentsDesk,
+  ) {}
 
   @Get('stats')
   @ApiOperation({ summary: 'What turns were like in a window, in the whole cluster' })
@@ -64,11 +70,25 @@ export class PerformanceController {
     return (await answerOf(this.metrics.queries.turns.find(id))) ?? unknownTurn(id);
   }
 
+  @Get('requests/:id/contents')
+  @ApiOperation({
+    summary: 'What a turn had in front of it: memories, and tools with their results; kept for some minutes',
+  })
+  @ApiQuery(shown.tenant)
+  async turnContents(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<TurnContents> {
+    return (await this.contents.find(id, readableTenant(query, request))) ?? contentsNotKept(id);
+  }
+
   @Delete('clear')
   @MinimumRole('admin')
-  @ApiOperation({ summary: 'Forget all figures, in the whole cluster' })
+  @ApiOperation({ summary: 'Forget all figures, and contents of turns, in the whole cluster' })
   async clear() {
     await answerOf(this.metrics.clear());
+    await this.contents.forget();
     return { object: 'performance.cleared', cleared: true };
   }
 }

@@ -19,6 +19,7 @@ export const shown = {
     enum: [...OUTCOMES],
   },
   status: { ...optional('status', 'Turns that ended so.'), enum: [...OUTCOMES] },
+  tenant: optional('tenant', 'Whose turn; for admins only. Default: that of the key, for admins any.'),
   by: { ...optional('by', 'What is compared.'), enum: ['engine', 'model'] },
 } satisfies Readonly<Record<string, ApiQueryOptions>>;
 

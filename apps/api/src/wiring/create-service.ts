@@ -14,6 +14,7 @@ import { Sessions } from '../auth/sessions.js';
 import { TurnLog } from '../chat/turn-log.js';
 import { TurnRunner } from '../chat/turn-runner.js';
 import { TurnsInFlight } from '../chat/turns-in-flight.js';
+import type { TurnContentsDesk } from '../contents/turn-contents-desk.js';
 import { Conversations } from '../conversations/conversations.js';
 import { LiveSources } from '../dashboard/live/live-sources.js';
 import { Readiness } from '../health/readiness.js';
@@ -29,6 +30,7 @@ import { dashboardDirectory } from '../static/dashboard-directory.js';
 import { ToolCalls } from '../tools/tool-calls.js';
 import { openAlerts, type Alerting } from './alerts.js';
 import { cachesOf } from './caches.js';
+import { openContents } from './contents.js';
 import { startEngines } from './engines.js';
 import { openMemories } from './memory.js';
 import { instanceName, openMetrics } from './metrics.js';
@@ -52,6 +54,7 @@ export interface Service {
   readonly toolCalls: ToolCalls;
   readonly mcp: McpConnections;
   readonly conversations: Conversations;
+  readonly contents: TurnContentsDesk;
   readonly extraction: Extraction;
   readonly metrics: Metrics;
   readonly live: LiveSources;
@@ -127,6 +130,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
     },
     redis && new ImpatientRedis(redis, clock),
   );
+  const { contents, listeners } = openContents(settings, { redis, instance, clock, logger });
   const inFlight = new TurnsInFlight();
   const readiness = new Readiness({ engines, mcp, inFlight, redis });
   const unmeasure = await measureService(measured.metrics, {
@@ -144,7 +148,10 @@ export async function createService(settings: Settings, logger: Logger): Promise
     limits,
     inFlight,
     clock,
-    listeners: [new TurnLog(logger), limits, shadows, measured.metrics, ...(tracing ? [tracing.tracer] : [])],
+    listeners: [
+      ...[new TurnLog(logger), limits, shadows, measured.metrics, ...listeners],
+      ...(tracing ? [tracing.tracer] : []),
+    ],
     tracer: tracing?.tracer,
     defaults: {
       model: settings.OPENAI_MODEL,
@@ -162,7 +169,8 @@ export async function createService(settings: Settings, logger: Logger): Promise
     mcp,
     catalog: new OpenAIModelCatalog(client, clock),
     toolCalls: new ToolCalls(tools, new ToolExecutor({ clock, logger })),
-    conversations: new Conversations(remembered, engines),
+    conversations: new Conversations(remembered, engines, contents),
+    contents,
     extraction,
     metrics: measured.metrics,
     live: new LiveSources({
@@ -182,6 +190,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
       unfollow();
       unmeasure();
       shadows.close();
+      contents.close();
       extraction.close();
       alerting.close();
       engines.stop();
