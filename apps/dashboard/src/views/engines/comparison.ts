@@ -1,5 +1,5 @@
 import type { Spread, TurnStatistics } from '@yychat/protocol';
-import { changeOf, type FigureValue, type Unit } from '../overview/figures.js';
+import { differenceOf, type FigureValue, type Unit } from '../overview/figures.js';
 
 export type ComparedId =
   | 'requests'
@@ -107,7 +107,7 @@ export function compare(
       FigureValue,
     ];
     const few = one.count < figure.enough || other.count < figure.enough;
-    const difference = few ? null : changeOf(figure.unit, one.value, other.value);
+    const difference = few ? null : differenceOf(figure.unit, one.value, other.value);
     const isKnown = one.value !== null && other.value !== null;
     return { figure, a: one, b: other, difference, few: few && isKnown && figure.enough !== Infinity };
   });

@@ -4,7 +4,8 @@ import { memo } from 'react';
 import type { Format } from '../../i18n/format.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { useTranslation } from '../../i18n/use-translation.js';
-import type { LiveSample } from '../../live/live-data.js';
+import { statisticsWindow } from '../../live/live-context.js';
+import { useWindow } from '../../url/shared-params.js';
 import { cx } from '../../ui/cx.js';
 import { Sparkline } from '../../ui/sparkline.js';
 import { Tooltip } from '../../ui/tooltip.js';
@@ -12,25 +13,22 @@ import { changeOf, type Figure, type Unit } from './figures.js';
 import type { OverviewRow } from './overview-rows.js';
 import styles from './overview.module.css';
 
-const ENOUGH_TO_COMPARE = 5;
-
 export interface FigureCardProps {
   readonly figure: Figure;
   readonly statistics: Statistics | undefined;
   readonly rows: readonly OverviewRow[];
-  /** What it is compared with; `null`: nothing that is long enough ago. */
-  readonly since: LiveSample | null;
+  /** Of the window before, which it is compared with. */
+  readonly before: Statistics | undefined;
 }
 
 /** One figure: what it is, how it went, how it has changed, and what it rests on. */
-export const FigureCard = memo(function FigureCard({ figure, statistics, rows, since }: FigureCardProps) {
+export const FigureCard = memo(function FigureCard({ figure, statistics, rows, before }: FigureCardProps) {
   const { t } = useTranslation('overview');
   const format = useFormat();
   const { value, count } = statistics === undefined ? { value: null, count: 0 } : figure.of(statistics);
   const requests = statistics?.summary.total_requests ?? 0;
-  const before = since === null ? null : figure.of(since.statistics);
-  // What rested on few samples is no measure for what rests on many.
-  const isComparable = before !== null && before.count >= Math.max(ENOUGH_TO_COMPARE, figure.enough);
+  const change =
+    statistics === undefined || before === undefined ? null : changeOf(figure, before, statistics);
   return (
     <div className={styles.figure} data-figure={figure.id}>
       <dt className={styles.name}>{t(`figures.${figure.id}`)}</dt>
@@ -54,38 +52,36 @@ export const FigureCard = memo(function FigureCard({ figure, statistics, rows, s
         </dd>
       )}
       <dd className={styles.foot}>
-        <Change
-          figure={figure}
-          change={isComparable ? changeOf(figure.unit, before.value, value) : null}
-          since={since}
-        />
+        <Change figure={figure} change={change} />
         {value !== null && <Samples count={count} enough={figure.enough} />}
       </dd>
     </div>
   );
 });
 
-interface ChangeProps {
-  readonly figure: Figure;
-  readonly change: number | null;
-  readonly since: LiveSample | null;
-}
-
-function Change({ figure, change, since }: ChangeProps) {
+function Change({ figure, change }: { readonly figure: Figure; readonly change: number | null }) {
   const { t } = useTranslation('overview');
   const format = useFormat();
-  if (change === null || since === null) return <span />;
+  const [shown] = useWindow();
+  const window = t(`before.${statisticsWindow(shown)}`);
+  if (change === null)
+    return (
+      <span title={t('noChange', { window })}>
+        <span className="visually-hidden">{t('noChange', { window })}</span>
+        <span aria-hidden>–</span>
+      </span>
+    );
   const written = writeChange(figure.unit, change, format);
-  const time = format.time(since.at);
   const isFlat = Math.abs(change) < 0.0005;
   const isGood = figure.moreIsBetter === undefined || isFlat ? null : change > 0 === figure.moreIsBetter;
   return (
     <span
-      title={t('change', { time })}
+      title={t('change', { window })}
       className={cx(styles.change, isGood === true && styles.good, isGood === false && styles.bad)}
+      data-change={change}
     >
       {!isFlat && (change > 0 ? <ArrowUp aria-hidden /> : <ArrowDown aria-hidden />)}
-      <span className="visually-hidden">{t('changeWords', { change: written, time })}</span>
+      <span className="visually-hidden">{t('changeWords', { change: written, window })}</span>
       <span aria-hidden>{written}</span>
     </span>
   );

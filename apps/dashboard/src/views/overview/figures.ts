@@ -26,7 +26,12 @@ export interface Figure {
   /** Why there is none although there are requests. */
   readonly missing?: 'first' | 'hitRate' | 'tokens' | 'cost';
   readonly of: (statistics: Statistics) => FigureValue;
+  /** What is compared with the window before, where it is not the value itself. */
+  readonly compared?: (statistics: Statistics) => FigureValue;
 }
+
+/** What rests on fewer is no measure for anything. */
+const ENOUGH_TO_COMPARE = 5;
 
 /** Seconds that statistics are about. */
 function seconds({ from, to }: Statistics): number {
@@ -68,6 +73,8 @@ export const figures: readonly Figure[] = [
     color: 1,
     enough: 0,
     of: ({ summary }) => ({ value: summary.total_requests, count: summary.total_requests }),
+    // The window that has just begun its last piece is a little longer than the one before.
+    compared: ({ summary }) => ({ value: summary.requests_per_second, count: summary.total_requests }),
   },
   {
     id: 'errorRate',
@@ -120,11 +127,23 @@ export function costPerHour(statistics: Statistics): number | null {
 }
 
 /**
- * By what share a value has changed, for rates by how many points.
- * @returns null where nothing can be said
+ * By what share a figure has changed, for rates by how many points.
+ * @param before what it was like in the window before
+ * @returns null where nothing can be said, as when there were too few turns
  */
-export function changeOf(unit: Unit, before: number | null, now: number | null): number | null {
-  if (before === null || now === null) return null;
-  if (unit === 'percent') return now - before;
-  return before === 0 ? null : now / before - 1;
+export function changeOf(
+  { unit, of, enough, compared = of }: Figure,
+  before: Statistics,
+  now: Statistics,
+): number | null {
+  const was = compared(before);
+  if (was.count < Math.max(ENOUGH_TO_COMPARE, enough)) return null;
+  return differenceOf(unit, was.value, compared(now).value);
+}
+
+/** By what share one value is more than another, for rates by how many points; null where nothing can be said. */
+export function differenceOf(unit: Unit, one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return null;
+  if (unit === 'percent') return other - one;
+  return one === 0 ? null : other / one - 1;
 }

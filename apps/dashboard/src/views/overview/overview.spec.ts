@@ -18,10 +18,31 @@ describe('figures', () => {
   });
 
   it('have changed by a share, and rates by points', () => {
-    expect(changeOf('duration', 2, 3)).toBe(0.5);
-    expect(changeOf('percent', 0.5, 0.6)).toBeCloseTo(0.1);
-    expect(changeOf('duration', 0, 3)).toBeNull();
-    expect(changeOf('duration', null, 3)).toBeNull();
+    const change = (id: string, before: number, now: number) =>
+      changeOf(
+        figures.find((figure) => figure.id === id)!,
+        statisticsOf(before),
+        statisticsOf(now),
+      );
+    expect(change('requests', 100, 150)).toBeCloseTo(0.5);
+    expect(change('avg', 100, 150)).toBe(0);
+    expect(change('errorRate', 100, 150)).toBeCloseTo(0);
+  });
+
+  it('are not compared with what rests on too little', () => {
+    const change = (id: string, before: number) =>
+      changeOf(
+        figures.find((figure) => figure.id === id)!,
+        statisticsOf(before),
+        statisticsOf(100),
+      );
+    expect([change('avg', 4), change('avg', 5), change('errorRate', 19), change('errorRate', 20)]).toEqual([
+      null,
+      0,
+      null,
+      0,
+    ]);
+    expect(change('requests', 0)).toBeNull();
   });
 });
 

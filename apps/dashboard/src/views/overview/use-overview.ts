@@ -92,6 +92,28 @@ export function useStatistics(): Statistics | undefined {
   return engine === null ? live : query.data;
 }
 
+/** Milliseconds after which the window before is asked for again. */
+const POLL_BEFORE = { '1m': 10_000, '5m': 10_000, '1h': 60_000, '24h': 300_000 } as const;
+
+/** What it was like in the window before, which ended when that of the cards begins. */
+export function useStatisticsBefore(statistics: Statistics | undefined): Statistics | undefined {
+  const [shown] = useWindow();
+  const [engine] = useEngineFilter();
+  const [paused] = usePaused();
+  const window = statisticsWindow(shown);
+  const at = statistics?.from;
+  const { data } = useQuery({
+    queryKey: ['overview', 'before', window, engine],
+    queryFn: ({ signal }) =>
+      call<Statistics>(`GET ${withQuery('/v1/performance/stats', { window, engine, at: at ?? null })}`, {
+        signal,
+      }),
+    enabled: at !== undefined,
+    refetchInterval: paused ? false : POLL_BEFORE[window],
+  });
+  return data;
+}
+
 /** Switches, alerts and instances: those that were told live, and those before. */
 export function useMarks(): readonly Mark[] {
   const live = useLive(({ marks }) => marks);
