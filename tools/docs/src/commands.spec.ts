@@ -14,11 +14,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => service.stop());
 
-describe('a block of commands is run, or says why not', () => {
+describe('a block of commands is run and shows what it is to show, or says why it is not run', () => {
   const all = of('sh', 'ts').filter(({ notRun }) => notRun === undefined);
   it.each(all.map((block) => ({ at: place(block), block })))('$at', async ({ block }) => {
     const { code, output } = await runBlock(block, service);
     if (code !== 0) throw new Error(`${place(block)} ended with ${String(code)}:\n${output}`);
+    for (const text of block.shows)
+      if (!output.includes(text)) throw new Error(`${place(block)} does not show "${text}":\n${output}`);
   });
 });
 

@@ -7,8 +7,8 @@ describe('fencedBlocks', () => {
   it('finds blocks with their language and line', () => {
     const found = fencedBlocks(text('# A', '```sh', 'one', '', 'two', '```', 'b', '```', 'three', '```'));
     expect(found).toEqual([
-      { language: 'sh', code: 'one\n\ntwo', line: 2, notRun: undefined },
-      { language: '', code: 'three', line: 8, notRun: undefined },
+      { language: 'sh', code: 'one\n\ntwo', line: 2, notRun: undefined, shows: [] },
+      { language: '', code: 'three', line: 8, notRun: undefined, shows: [] },
     ]);
   });
 
@@ -22,6 +22,13 @@ describe('fencedBlocks', () => {
       text('<!-- not run: needs Docker -->', '', '```sh', 'a', '```', 'text', '```sh', 'b', '```'),
     );
     expect(found.map(({ notRun }) => notRun)).toEqual(['needs Docker', undefined]);
+  });
+
+  it('reads what it is to show, of several comments', () => {
+    const [block] = fencedBlocks(
+      text('b', '<!-- shows: one -->', '<!-- shows: two: 2 -->', '', '```sh', 'a', '```'),
+    );
+    expect(block?.shows).toEqual(['one', 'two: 2']);
   });
 
   it('takes no comment without a reason', () => {

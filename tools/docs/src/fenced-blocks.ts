@@ -5,12 +5,14 @@ export interface FencedBlock {
   readonly code: string;
   /** Of the fence, from 1. */
   readonly line: number;
-  /** Why it is not run, as the comment right before it says. */
+  /** Why it is not run, as a comment right before it says. */
   readonly notRun: string | undefined;
+  /** What is among that which it writes, as comments right before it say. */
+  readonly shows: readonly string[];
 }
 
 const FENCE = /^(?<indent> *)(?<marks>`{3,}|~{3,})(?<language>[\w+-]*)/;
-const NOT_RUN = /^ *<!-- not run: (?<why>.*\S) *-->$/;
+const REMARK = /^ *<!-- (?<kind>not run|shows): (?<text>.*\S) *-->$/;
 
 /** All fenced blocks of a Markdown text. */
 export function fencedBlocks(text: string): readonly FencedBlock[] {
@@ -24,13 +26,20 @@ export function fencedBlocks(text: string): readonly FencedBlock[] {
     while (++at < lines.length && (lines[at] ?? '').trim() !== marks) {
       code.push((lines[at] ?? '').slice(indent.length));
     }
-    blocks.push({ language, code: code.join('\n'), line: begin + 1, notRun: whyNot(lines.slice(0, begin)) });
+    blocks.push({ language, code: code.join('\n'), line: begin + 1, ...remarksOf(lines.slice(0, begin)) });
   }
   return blocks;
 }
 
-/** The comment may have an empty line after it: formatters put one there. */
-function whyNot(before: readonly string[]): string | undefined {
-  const last = before.findLast((line) => line.trim() !== '');
-  return NOT_RUN.exec(last ?? '')?.groups?.['why'];
+/** Comments may have empty lines after them: formatters put them there. */
+function remarksOf(before: readonly string[]): Pick<FencedBlock, 'notRun' | 'shows'> {
+  let notRun: string | undefined;
+  const shows: string[] = [];
+  for (const line of before.toReversed()) {
+    const { kind, text } = REMARK.exec(line)?.groups ?? {};
+    if (text === undefined && line.trim() !== '') break;
+    if (kind === 'not run') notRun = text;
+    if (kind === 'shows' && text !== undefined) shows.unshift(text);
+  }
+  return { notRun, shows };
 }
