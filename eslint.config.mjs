@@ -25,6 +25,7 @@ const rooms = {
     'room:simulator',
   ],
   'room:dashboard': ['room:protocol'],
+  'room:packages': ['room:services', 'room:simulator'],
   'room:example': [
     'room:engine-core',
     'room:engine',
@@ -34,6 +35,7 @@ const rooms = {
     'room:simulator',
   ],
   'room:docs': ['room:services'],
+  'room:generators': [],
   'room:bench': [
     'room:simulator',
     'room:services',
