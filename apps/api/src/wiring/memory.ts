@@ -1,8 +1,5 @@
-import { join } from 'node:path';
-import type { ConversationStore } from '@yychat/engine-chat';
 import { createChatMemory } from '@yychat/engine-chat/memory';
 import { OpenAIEmbedder } from '@yychat/engine-chat/openai';
-import { openSqliteStore } from '@yychat/engine-chat/sqlite';
 import type {
   ChatModel,
   Clock,
@@ -17,6 +14,7 @@ import { CachedEmbedder } from '../memory/cached-embedder.js';
 import { CachedMemory } from '../memory/cached-memory.js';
 import type { Settings } from '../settings/settings.js';
 import type { OpenCache } from './caches.js';
+import { openConversationStore } from './conversation-store.js';
 import { openMem0Memory } from './mem0.js';
 
 export interface Remembered {
@@ -46,7 +44,7 @@ interface Around {
 /** Opens the conversation log, and the engines' memories over it. @throws Error that names the setting */
 export async function openMemories(settings: Settings, around: Around): Promise<Remembered> {
   const { openCache, client, clock, logger } = around;
-  const store = await openStore(settings, { clock, logger });
+  const store = await openConversationStore(settings, { clock, logger });
   const { OPENAI_EMBEDDING_MODEL: model, MEMORY_RETRIEVAL_TIMEOUT: patience } = settings;
   const said = createChatMemory({
     store,
@@ -71,20 +69,4 @@ export async function openMemories(settings: Settings, around: Around): Promise<
       await store.close();
     },
   };
-}
-
-async function openStore(
-  { DATABASE_URL: url, YYCHAT_DATA_DIR: directory }: Settings,
-  around: Pick<Around, 'clock' | 'logger'>,
-): Promise<ConversationStore> {
-  const setting = url === undefined ? 'YYCHAT_DATA_DIR' : 'DATABASE_URL';
-  try {
-    if (url === undefined)
-      return await openSqliteStore({ file: join(directory, 'conversations.db'), ...around });
-    // Only who uses PostgreSQL pays for loading it.
-    const { openPostgresStore } = await import('@yychat/engine-chat/postgres');
-    return await openPostgresStore({ url, ...around });
-  } catch (error) {
-    throw new Error(`${setting}: ${(error as Error).message}`, { cause: error });
-  }
 }
