@@ -79,7 +79,16 @@ it('recalls with one engine what the other was told, and shows it after a reload
   expect(await recalled.locator('[data-fact-of=memory]').innerText()).toContain('Memory recalled');
   expect(await page.locator('[data-switched]').innerText()).toMatch(/chat_engine\s+mem0_proxy/);
   expect(await recalled.locator('i, img').count()).toBe(0);
-  await recalled.getByRole('link', { name: 'Request' }).waitFor();
+  await recalled.getByText(/What was remembered: \d/).click();
+  const memory = recalled.locator('[data-memories] > li', { hasText: TELL }).first();
+  await memory.waitFor();
+  expect(await memory.innerText()).toMatch(/^User[^]*this conversation/);
+  await recalled.getByRole('link', { name: 'Request' }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByRole('heading', { name: 'What was remembered' }).waitFor();
+  await drawer.locator('[data-memories]', { hasText: TELL }).waitFor();
+  await page.goBack();
+  await page.locator('article').nth(1).waitFor();
 
   await page.reload();
   await page.locator('article').nth(1).locator('strong', { hasText: 'Minka' }).waitFor();
@@ -88,7 +97,7 @@ it('recalls with one engine what the other was told, and shows it after a reload
   await page.getByRole('tabpanel').getByText(TELL).waitFor();
 });
 
-it('shows which tools ran', async () => {
+it('shows which tools ran, what they were asked and what they said', async () => {
   upstream.enqueue(
     { toolCalls: [{ name: 'calculator', arguments: { expression: '12*7+3' } }] },
     { reply: '87' },
@@ -96,6 +105,9 @@ it('shows which tools ran', async () => {
   const page = await openPlayground();
   await say(page, 'What is 12 * 7 + 3?');
   await page.locator('[data-fact-of=tool]', { hasText: 'calculator' }).waitFor();
+  await page.getByText('What ran: 1 tool').click();
+  const ran = await page.locator('[data-tools] dl').innerText();
+  expect(ran).toMatch(/Arguments\s+{"expression":"12\*7\+3"}\s+Result\s+[^]*87/);
 });
 
 it('says what went wrong as the API says it, and shows the same request without a key', async () => {
@@ -120,10 +132,13 @@ it.each([
   ['light', 'en', 1280],
   ['dark', 'zh', 390],
 ] as const)('is accessible, %s, %s, %d pixels wide', async (theme, language, width) => {
+  upstream.enqueue({ toolCalls: [{ name: 'calculator', arguments: { expression: '12*7+3' } }] });
   const page = await openPlayground('', { theme, language, width });
   await page.locator('[data-suggestion=tool]').click();
   await page.locator('[data-answer=done]').waitFor();
   await page.locator('[data-fact-of=times]').waitFor();
+  await page.locator('summary').click();
+  await page.locator('[data-tools]').waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);

@@ -8,7 +8,6 @@ import { cx } from '../../ui/cx.js';
 import { useViewHref } from '../../url/use-param.js';
 import styles from './answer.module.css';
 import { isOpen, type Exchange } from './exchange.js';
-import { useTurn } from './use-playground-data.js';
 
 const OUTCOMES = ['hit', 'miss', 'off', 'timeout', 'error'] as const;
 const TONES: Readonly<Record<(typeof OUTCOMES)[number], string | undefined>> = {
@@ -19,12 +18,17 @@ const TONES: Readonly<Record<(typeof OUTCOMES)[number], string | undefined>> = {
   error: styles.doubtful,
 };
 
+interface AnswerFactsProps {
+  readonly exchange: Exchange;
+  /** What it measured, as soon as that is known. */
+  readonly turn: TurnDetail | undefined;
+}
+
 /** What the service says of an answer: in its headers, and in what it measured. */
-export function AnswerFacts({ exchange }: { readonly exchange: Exchange }) {
+export function AnswerFacts({ exchange, turn }: AnswerFactsProps) {
   const { t } = useTranslation('playground');
   const { duration } = useFormat();
   const { engine, epoch, memory, firstToken, total, tokens, personality, requestId } = exchange;
-  const { data: turn } = useTurn(engine === null || isOpen(exchange) ? null : requestId);
   // A request that did not become a turn has nothing to tell.
   if (engine === null) return null;
   return (

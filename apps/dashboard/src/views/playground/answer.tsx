@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import { Suspense, useDeferredValue } from 'react';
+import { ContentsFolds } from '../../contents/contents-folds.js';
 import { useTranslation } from '../../i18n/use-translation.js';
 import { lazily } from '../../lazily.js';
 import { cx } from '../../ui/cx.js';
@@ -7,13 +8,15 @@ import { useReason } from '../../ui/state.js';
 import styles from './answer.module.css';
 import { AnswerFacts } from './answer-facts.js';
 import { isOpen, type Exchange } from './exchange.js';
+import { useTurn } from './use-playground-data.js';
 
 const Markdown = lazily(async () => (await import('./markdown.js')).Markdown);
 
 /** What came back, and what the service did for it. */
 export function Answer({ exchange }: { readonly exchange: Exchange }) {
   const { t } = useTranslation('playground');
-  const { answer, status, error } = exchange;
+  const { answer, status, error, engine, requestId } = exchange;
+  const { data: turn } = useTurn(engine === null || isOpen(exchange) ? null : requestId);
   const text = useDeferredValue(answer);
   return (
     <div className={styles.answer} data-answer={status} aria-busy={isOpen(exchange)}>
@@ -33,7 +36,8 @@ export function Answer({ exchange }: { readonly exchange: Exchange }) {
       {status === 'stopped' && <p className={styles.note}>{t('answer.stopped')}</p>}
       {status === 'done' && answer === '' && <p className={styles.note}>{t('answer.empty')}</p>}
       {error !== null && <Failure exchange={exchange} error={error} />}
-      <AnswerFacts exchange={exchange} />
+      <AnswerFacts exchange={exchange} turn={turn} />
+      <ContentsFolds turn={turn} />
     </div>
   );
 }

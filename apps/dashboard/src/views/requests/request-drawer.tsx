@@ -2,6 +2,7 @@ import type { TurnDetail } from '@yychat/protocol';
 import { SearchX } from 'lucide-react';
 import { Link } from 'wouter';
 import { isApiError } from '../../api/api-error.js';
+import { ContentsSections } from '../../contents/contents-sections.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { useTranslation } from '../../i18n/use-translation.js';
 import { Badge } from '../../ui/badge.js';
@@ -91,6 +92,7 @@ function Details({ turn }: { readonly turn: TurnDetail }) {
       </dl>
       <Waterfall turn={turn} />
       <Facts turn={turn} />
+      <ContentsSections turn={turn} />
     </div>
   );
 }
