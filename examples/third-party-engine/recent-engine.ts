@@ -10,8 +10,9 @@ import {
 function recentMemory(log: ConversationLog): ConversationMemory {
   return {
     async recall({ limit, present, ...conversation }, signal) {
-      const { messages } = await log.messages(conversation, { limit, order: 'desc' }, signal);
-      const missing = messages.filter(({ text }) => !present.includes(text));
+      const page = { limit: limit + present.length, order: 'desc' } as const;
+      const { messages } = await log.messages(conversation, page, signal);
+      const missing = messages.filter(({ text }) => !present.includes(text)).slice(0, limit);
       return { memories: missing.map(({ text, role, time }) => ({ text, role, time, score: time })) };
     },
     info: () => ({ method: 'the last messages' }),
