@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { List, TurnRecord } from '@yychat/protocol';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { accessibilityProblems } from './support/accessibility.js';
@@ -10,7 +11,7 @@ import {
   type OpenPage,
   type PageOptions,
 } from './support/browser.js';
-import { chat } from './support/chat.js';
+import { ask, chat } from './support/chat.js';
 import { gzippedSize, watchFiles } from './support/loaded.js';
 import { ADMIN_KEY, CLIENT_KEY, OPERATOR_KEY, startService, type RunningService } from './support/service.js';
 
@@ -201,6 +202,33 @@ describe('the overview', () => {
     expect(await figure(page, 'requests')).toBe(answered - 1);
     await page.keyboard.press('Space');
     await figureIs(page, 'requests', answered);
+  });
+
+  it('leads from a point of a chart, by pointer and by keys, to the requests that it is made of', async () => {
+    const page = await newPage();
+    await logIn(page);
+    await figureIs(page, 'requests', answered);
+    const chart = page.getByRole('region', { name: 'Response time', exact: true });
+    await chart.locator('.recharts-surface').click({ position: { x: 400, y: 100 } });
+    await page.waitForURL(/\/requests\?.*from=\d+&to=\d+/);
+    await page.getByRole('button', { name: /Any time$/ }).waitFor();
+
+    await page.goto('/dashboard/?window=5m');
+    await chart.getByRole('button', { name: /^Chart actions/ }).press('Enter');
+    await page.getByRole('menuitem', { name: 'View as table' }).press('Enter');
+    const busiest = chart.locator('tbody tr').filter({ hasText: / s/ }).first();
+    await busiest.getByRole('link').first().press('Enter');
+    await page.waitForURL(/\/requests\?.*from=\d+&to=\d+/);
+    const { searchParams } = new URL(page.url());
+    const [from = NaN, to = NaN] = ['from', 'to'].map((name) => Number(searchParams.get(name)));
+    expect(to - from).toBe(10_000);
+    await page.locator('[data-request]').first().waitFor();
+    const range = [from, to].map((at) => new Date(at).toISOString());
+    const { data } = await ask<List<TurnRecord>>(
+      service,
+      `/v1/performance/recent?count=100&from=${range[0]}&to=${range[1]}`,
+    );
+    expect(await page.locator('[data-request]').count()).toBe(data.length);
   });
 
   it.each(['5m', '1h', '24h'] as const)('shows the last %s, which is in the address', async (window) => {

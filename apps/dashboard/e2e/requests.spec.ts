@@ -99,13 +99,15 @@ describe('requests', () => {
     expect(await shownIds(page)).toEqual([id, ...before]);
   });
 
-  it('are found by the id of their conversation, and by when they came', async () => {
+  it('are found by the id of their conversation, and by when they ended', async () => {
     const page = await open('/requests');
     await page.getByRole('searchbox').fill('LISBON');
     await page.getByText('2 requests', { exact: true }).waitFor();
-    const at = Date.parse((await recent())[0]!.timestamp);
-    await page.goto(`/dashboard/requests?from=${at}&to=${at + 10}`);
+    const [last] = await recent();
+    const at = Math.round(Date.parse(last!.timestamp) + last!.total! * 1_000);
+    await page.goto(`/dashboard/requests?from=${at - 2}&to=${at + 3}`);
     await page.getByText('1 request', { exact: true }).waitFor();
+    expect(await shownIds(page)).toEqual([last!.request_id]);
     await page.getByRole('button', { name: /Any time$/ }).click();
     await page.getByText('1 request', { exact: true }).waitFor({ state: 'detached' });
   });

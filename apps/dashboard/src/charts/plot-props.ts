@@ -14,6 +14,8 @@ export interface PlotProps {
   readonly thresholds?: readonly ChartThreshold[];
   readonly bands?: readonly ChartBand[];
   readonly marks?: readonly ChartMark[];
+  /** Somebody has pressed at a time; `key` is of the line, where a point of it was hit. */
+  readonly onPick?: ((at: number, key: string | null) => void) | undefined;
   /** Somebody has drawn over a stretch of time. */
   readonly onZoom?: (range: TimeDomain) => void;
 }

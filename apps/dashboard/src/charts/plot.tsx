@@ -1,4 +1,4 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { CartesianGrid, LineChart, ReferenceArea, Tooltip } from 'recharts';
 import { loneKeys, type ChartThreshold } from './chart.js';
 import { usePlotAxes } from './plot-axes.js';
@@ -25,9 +25,16 @@ const nothing = () => null;
  * changed. So all elements but the data are kept as long as what they show is the same.
  */
 export const Plot = memo(function Plot(props: PlotProps) {
-  const { title, rows, lines, format, domain, onZoom, size, top, thresholds = NONE } = props;
+  const { title, rows, lines, format, domain, onZoom, onPick, size, top, thresholds = NONE } = props;
   const [hovered, setHovered] = useState(false);
-  const drag = useDrag(onZoom);
+  const hit = useRef<string | null>(null);
+  const drag = useDrag({
+    onDrawn: onZoom,
+    onPicked(at) {
+      onPick?.(at, hit.current);
+      hit.current = null;
+    },
+  });
   const keys = useMemo(() => lines.map(({ key }) => key), [lines]);
   const lone = useSame([...loneKeys(rows, keys)]);
   const seen = greatestOf(rows, keys, domain);
@@ -36,7 +43,7 @@ export const Plot = memo(function Plot(props: PlotProps) {
   const greatest = top ?? Math.max(seen, ...near.map(({ value }) => value));
   const axes = usePlotAxes({ rows, domain, greatest, size, format });
   const notes = usePlotNotes(props, near);
-  const drawn = usePlotLines(lines, lone);
+  const drawn = usePlotLines(lines, lone, hit);
   const span = Math.round((domain[1] - domain[0]) / 1_000);
   const tooltip = useMemo(
     () => (
@@ -68,7 +75,7 @@ export const Plot = memo(function Plot(props: PlotProps) {
         setHovered(false);
         drag.cancel();
       }}
-      {...(onZoom !== undefined && {
+      {...((onZoom ?? onPick) !== undefined && {
         onMouseDown: drag.begin,
         onMouseMove: drag.move,
         onMouseUp: drag.end,

@@ -11,8 +11,14 @@ export interface Drag {
   readonly cancel: () => void;
 }
 
+export interface DragOptions {
+  readonly onDrawn: ((range: TimeDomain) => void) | undefined;
+  /** Somebody has pressed at a time, and not drawn. */
+  readonly onPicked: ((at: number) => void) | undefined;
+}
+
 /** A stretch of time that somebody draws over. */
-export function useDrag(onDrawn: ((range: TimeDomain) => void) | undefined): Drag {
+export function useDrag({ onDrawn, onPicked }: DragOptions): Drag {
   const [ends, setEnds] = useState<TimeDomain | null>(null);
   const range: TimeDomain | null =
     ends === null || ends[0] === ends[1] ? null : [Math.min(...ends), Math.max(...ends)];
@@ -30,6 +36,7 @@ export function useDrag(onDrawn: ((range: TimeDomain) => void) | undefined): Dra
     },
     end() {
       if (range !== null) onDrawn?.(range);
+      else if (ends !== null) onPicked?.(ends[0]);
       setEnds(null);
     },
     cancel: () => setEnds(null),

@@ -33,17 +33,21 @@ export function useParam<Value>(
 /** What stays in the address from view to view. */
 const KEPT = ['window', 'engine', 'paused', 'rate', 'wall'];
 
+/** What else stands in the address of a view. */
+export type MoreParams = Readonly<Record<string, string | number>>;
+
 /** The address of another view, with what stays. `path` is below /dashboard. */
-export function useViewHref(): (path: string) => string {
+export function useViewHref(): (path: string, more?: MoreParams) => string {
   const search = useSearch();
   return useCallback(
-    (path) => {
+    (path, more = {}) => {
       const before = new URLSearchParams(search);
       const kept = new URLSearchParams();
       for (const name of KEPT) {
         const value = before.get(name);
         if (value !== null) kept.set(name, value);
       }
+      for (const [name, value] of Object.entries(more)) kept.set(name, String(value));
       const text = kept.toString();
       return text === '' ? path : `${path}?${text}`;
     },

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Series } from '@yychat/protocol';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { call, withQuery } from '../../api/client.js';
 import type { ChartLine, ChartRow, TimeDomain } from '../../charts/chart.js';
 import { TimeChart } from '../../charts/time-chart.js';
@@ -8,6 +8,7 @@ import { useFormat } from '../../i18n/use-format.js';
 import { useTranslation } from '../../i18n/use-translation.js';
 import { useLive } from '../../live/live-context.js';
 import { usePaused } from '../../url/shared-params.js';
+import { useViewHref } from '../../url/use-param.js';
 import { useComparedWindow, type EnginePair } from './compared.js';
 import { colorOf } from './engine-color.js';
 
@@ -39,6 +40,14 @@ export function ComparisonChart({ names, pair: { a, b } }: ComparisonChartProps)
     ],
     [a, b, names],
   );
+  const href = useViewHref();
+  const hrefOf = useCallback(
+    (from: number, key: string | null) => {
+      const time = { from, to: from + STEPS[window] * 1_000 };
+      return href('/requests', key === null ? time : { ...time, engine: key === 'a' ? a : b });
+    },
+    [href, window, a, b],
+  );
   const marks = useLive((state) => state.marks);
   const switches = useMemo(
     () =>
@@ -63,6 +72,7 @@ export function ComparisonChart({ names, pair: { a, b } }: ComparisonChartProps)
       domain={domain}
       longestStep={STEPS[window] * 1_500}
       marks={switches}
+      hrefOf={hrefOf}
       loading={one.isPending || other.isPending}
     />
   );

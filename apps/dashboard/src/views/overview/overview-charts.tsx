@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { ChartLine, ChartMark, SeriesColor } from '../../charts/chart.js';
 import { TimeChart } from '../../charts/time-chart.js';
 import type { Format } from '../../i18n/format.js';
@@ -9,7 +9,8 @@ import { Card } from '../../ui/card.js';
 import { cx } from '../../ui/cx.js';
 import { ErrorState } from '../../ui/state.js';
 import { useWall, useZoom } from '../../url/shared-params.js';
-import type { OverviewKey } from './overview-rows.js';
+import { useViewHref } from '../../url/use-param.js';
+import { timeOfPoint, type OverviewKey } from './overview-rows.js';
 import styles from './overview.module.css';
 import { thresholdsOf } from './thresholds.js';
 import { useAlertRules, useMarks, type OverviewData } from './use-overview.js';
@@ -18,6 +19,8 @@ interface ChartSpec {
   readonly title: 'response' | 'requests' | 'first' | 'cache' | 'loop' | 'memory' | 'output';
   readonly unit: keyof Pick<Format, 'duration' | 'percent' | 'number' | 'bytes'>;
   readonly top?: number;
+  /** Made of requests, and not of processes. */
+  readonly ofRequests?: true;
   readonly lines: readonly (readonly [key: OverviewKey, label: LineLabel, color: SeriesColor])[];
 }
 
@@ -38,6 +41,7 @@ type LineLabel =
 const response: ChartSpec = {
   title: 'response',
   unit: 'duration',
+  ofRequests: true,
   lines: [
     ['p95', 'P95', 1],
     ['avg', 'average', 3],
@@ -49,12 +53,13 @@ const common: readonly ChartSpec[] = [
   {
     title: 'requests',
     unit: 'number',
+    ofRequests: true,
     lines: [
       ['rate', 'perSecond', 1],
       ['errors', 'errors', 2],
     ],
   },
-  { title: 'first', unit: 'duration', lines: [['first', 'firstP95', 4]] },
+  { title: 'first', unit: 'duration', ofRequests: true, lines: [['first', 'firstP95', 4]] },
   { title: 'cache', unit: 'percent', top: 1, lines: [['hitRate', 'hitRate', 3]] },
   { title: 'loop', unit: 'duration', lines: [['loop', 'loopP99', 8]] },
 ];
@@ -113,6 +118,15 @@ function OverviewChart({ spec, data, marks, bands, size, hint }: OverviewChartPr
   const { t } = useTranslation('overview');
   const format = useFormat();
   const [zoom, setZoom] = useZoom();
+  const href = useViewHref();
+  const { step } = data;
+  const hrefOf = useCallback(
+    (at: number) => {
+      const [from, to] = timeOfPoint(at, step);
+      return href('/requests', { from, to });
+    },
+    [href, step],
+  );
   const rules = useAlertRules();
   const thresholds = useMemo(
     () =>
@@ -146,6 +160,7 @@ function OverviewChart({ spec, data, marks, bands, size, hint }: OverviewChartPr
       thresholds={thresholds}
       onZoom={setZoom}
       loading={data.loading}
+      {...(spec.ofRequests && { hrefOf })}
       {...(spec.top !== undefined && { top: spec.top })}
     />
   );

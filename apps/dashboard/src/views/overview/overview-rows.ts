@@ -1,5 +1,5 @@
 import type { Series } from '@yychat/protocol';
-import type { ChartRow } from '../../charts/chart.js';
+import type { ChartRow, TimeDomain } from '../../charts/chart.js';
 import type { LiveData } from '../../live/live-data.js';
 import { costPerHour, tokensPerSecond } from './figures.js';
 
@@ -64,6 +64,17 @@ export function liveRows({ points, samples }: LiveData, most: number): readonly 
       }),
     };
   });
+}
+
+/** Milliseconds: time is kept in pieces of them, and a live point is of the last whole one and what there is of the next. */
+const PIECE = 10_000;
+
+/**
+ * The time in which the requests ended that a row is made of.
+ * @param step seconds of rows that were asked for; `null`: it came live
+ */
+export function timeOfPoint(at: number, step: number | null): TimeDomain {
+  return step === null ? [Math.floor(at / PIECE - 1) * PIECE, at + 1] : [at, at + step * 1_000];
 }
 
 /** From what was asked for. */

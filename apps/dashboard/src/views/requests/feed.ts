@@ -7,8 +7,9 @@ export interface RequestFilter {
   readonly model: string | null;
   /** Part of the id of the request or of its conversation. */
   readonly text: string | null;
-  /** Milliseconds since the epoch, inclusive. */
+  /** They ended then or later: milliseconds since the epoch. */
   readonly from: number | null;
+  /** They ended before. */
   readonly to: number | null;
 }
 
@@ -21,13 +22,13 @@ export function matches(
   record: TurnRecord,
   { engine, status, model, text, from, to }: RequestFilter,
 ): boolean {
-  const at = Date.parse(record.timestamp);
+  const ended = Date.parse(record.timestamp) + Math.round((record.total ?? 0) * 1_000);
   return (
     (engine ?? record.engine) === record.engine &&
     (status ?? record.status) === record.status &&
     (model ?? record.model) === record.model &&
-    (from ?? at) <= at &&
-    (to ?? at) >= at &&
+    (from ?? ended) <= ended &&
+    (to ?? Infinity) > ended &&
     (text === null || hasText(record, text.trim().toLowerCase()))
   );
 }

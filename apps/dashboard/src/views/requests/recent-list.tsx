@@ -17,19 +17,18 @@ import { MOST_RECENT, useRecent } from './use-lists.js';
 export function RecentList({ failed = false }: { readonly failed?: boolean }) {
   const { t } = useTranslation('requests');
   const filter = useFilter(failed);
-  const { engine, status } = filter;
-  const { data, error, refetch } = useRecent(engine, status);
+  const { status } = filter;
+  const { data, error, refetch } = useRecent(filter);
   const [isHeld, setHeld] = useState(false);
   const [isOpen] = useRoute('/requests/:id');
-  const rows = useMemo(() => data?.data.filter((record) => matches(record, filter)), [data, filter]);
+  const rows = useMemo(
+    // By time they were asked for, and what they say of it is rounded.
+    () => data?.data.filter((record) => matches(record, { ...filter, from: null, to: null })),
+    [data, filter],
+  );
   const { shown, waiting, show } = useHeld(rows ?? [], isHeld || isOpen);
   const models = useMemo(() => [...new Set(data?.data.map(({ model }) => model))], [data]);
-  const oldest = data?.data.at(-1);
-  const isCut =
-    filter.from !== null &&
-    data?.data.length === MOST_RECENT &&
-    oldest !== undefined &&
-    Date.parse(oldest.timestamp) > filter.from;
+  const isCut = filter.from !== null && data?.data.length === MOST_RECENT;
   return (
     <>
       <RequestToolbar models={models} withStatus={!failed}>

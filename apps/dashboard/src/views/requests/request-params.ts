@@ -9,11 +9,14 @@ export const STATUSES = ['all', 'ok', 'error', 'cancelled'] as const;
 const listParam = oneOf(LISTS, 'recent');
 const statusParam = oneOf(STATUSES, 'all');
 
+/** The last year that is written with four digits. */
+const LATEST = Date.UTC(9999, 0);
+
 /** Milliseconds since the epoch. */
 const instant: Param<number | null> = {
   parse(text) {
     const at = Number(text ?? NaN);
-    return Number.isSafeInteger(at) && at > 0 ? at : null;
+    return Number.isSafeInteger(at) && at > 0 && at < LATEST ? at : null;
   },
   format: (at) => (at === null ? null : String(Math.round(at))),
 };
@@ -23,7 +26,7 @@ export const useStatus = () => useParam('status', statusParam);
 export const useModel = () => useParam('model', anyText);
 /** Part of a request's or a conversation's id. */
 export const useText = () => useParam('q', anyText);
-/** The stretch of time that requests arrived in. */
+/** The stretch of time that requests ended in. */
 export const useFrom = () => useParam('from', instant);
 export const useTo = () => useParam('to', instant);
 

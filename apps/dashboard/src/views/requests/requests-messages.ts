@@ -12,7 +12,7 @@ const en = {
   showMore: 'Show more',
   newOnes_one: '{{count}} new',
   newOnes_other: '{{count}} new',
-  cut: 'Only the last {{count}} requests were looked through: there may be older ones in this stretch of time.',
+  cut: 'Only the last {{count}} requests of this stretch of time are listed.',
   none: {
     recent: 'No requests yet',
     failed: 'No request has failed',
@@ -134,7 +134,7 @@ const zh: Translated<typeof en> = {
   showMore: '显示更多',
   newOnes_one: '{{count}} 个新请求',
   newOnes_other: '{{count}} 个新请求',
-  cut: '仅查看了最近 {{count}} 个请求，此时间段内可能还有更早的请求。',
+  cut: '仅列出此时间段内最近的 {{count}} 个请求。',
   none: {
     recent: '还没有请求',
     failed: '没有失败的请求',

@@ -38,7 +38,7 @@ describe('a list that grows', () => {
 
 describe('a filter', () => {
   const none = { engine: null, status: null, model: null, text: null, from: null, to: null };
-  const at = Date.parse('2026-11-22T12:00:00.000Z');
+  const ended = Date.parse('2026-11-22T12:00:01.500Z');
 
   it.each([
     [{}, true],
@@ -48,11 +48,13 @@ describe('a filter', () => {
     [{ text: ' REQ_1 ' }, true],
     [{ text: 'trip' }, true],
     [{ text: 'else' }, false],
-    [{ from: at, to: at }, true],
-    [{ from: at + 1 }, false],
-    [{ to: at - 1 }, false],
+    [{ from: ended, to: ended + 1 }, true],
+    [{ from: ended + 1 }, false],
+    [{ to: ended }, false],
   ])('%j matches: %s', (filter, expected) => {
-    expect(matches(turn('req_1', { conversation_id: 'Trip-7' }), { ...none, ...filter })).toBe(expected);
+    expect(matches(turn('req_1', { conversation_id: 'Trip-7', total: 1.5 }), { ...none, ...filter })).toBe(
+      expected,
+    );
   });
 });
 

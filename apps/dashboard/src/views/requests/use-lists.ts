@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { List, Outcome, TurnDetail, TurnRecord, WindowName } from '@yychat/protocol';
+import type { List, TurnDetail, TurnRecord, WindowName } from '@yychat/protocol';
 import { useEffect, useRef } from 'react';
 import { call, withQuery } from '../../api/client.js';
 import { useLive } from '../../live/live-context.js';
 import { usePaused } from '../../url/shared-params.js';
-import { isGap, merged } from './feed.js';
+import { isGap, matches, merged, type RequestFilter } from './feed.js';
 
 /** How many of the last ones are listed. */
 export const MOST_RECENT = 500;
@@ -15,16 +15,22 @@ const POLL = 30_000;
 const NONE: readonly TurnRecord[] = [];
 
 /** The last requests, which grow as long as nobody pauses. */
-export function useRecent(engine: string | null, status: Outcome | null) {
+export function useRecent({ engine, status, from, to }: RequestFilter) {
   const [paused] = usePaused();
   const queries = useQueryClient();
   const live = useLive(({ data }) => data?.requests) ?? NONE;
   const seen = useRef(live);
   const query = useQuery({
-    queryKey: ['requests', 'recent', engine, status],
+    queryKey: ['requests', 'recent', engine, status, from, to],
     queryFn: ({ signal }) =>
       call<List<TurnRecord>>(
-        `GET ${withQuery('/v1/performance/recent', { count: MOST_RECENT, engine, status })}`,
+        `GET ${withQuery('/v1/performance/recent', {
+          count: MOST_RECENT,
+          engine,
+          status,
+          from: isoOf(from),
+          to: isoOf(to),
+        })}`,
         { signal },
       ),
     refetchInterval: paused ? false : POLL,
@@ -33,9 +39,9 @@ export function useRecent(engine: string | null, status: Outcome | null) {
   useEffect(() => {
     const before = seen.current;
     seen.current = live;
-    const key = ['requests', 'recent', engine, status];
-    const fits = live.filter(
-      (record) => (engine ?? record.engine) === record.engine && (status ?? record.status) === record.status,
+    const key = ['requests', 'recent', engine, status, from, to];
+    const fits = live.filter((record) =>
+      matches(record, { engine, status, from, to, model: null, text: null }),
     );
     if (!isThere) return;
     queries.setQueryData<List<TurnRecord>>(key, (known) => {
@@ -45,8 +51,12 @@ export function useRecent(engine: string | null, status: Outcome | null) {
     });
     // A frame tells of ten requests at most.
     if (isGap(before, live)) void queries.invalidateQueries({ queryKey: key });
-  }, [queries, live, engine, status, isThere]);
+  }, [queries, live, engine, status, from, to, isThere]);
   return query;
+}
+
+function isoOf(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }
 
 /** The slowest of those that went well, with their stages. */
