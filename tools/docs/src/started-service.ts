@@ -1,8 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { startRedis } from '@yychat/services';
 import { ROOT } from './documents.js';
 
@@ -33,7 +41,7 @@ export async function startService(): Promise<StartedService> {
   mkdirSync(join(folder, 'home'));
   writeFileSync(join(folder, 'home/.curlrc'), CURLRC);
   for (const name of NAMED) symlinkSync(join(ROOT, name), join(folder, name));
-  const PATH = process.env['PATH'] ?? '';
+  const PATH = withRedisCli(process.env['PATH'] ?? '', join(folder, 'home'));
   const child = spawn(process.execPath, [join(ROOT, 'apps/api/dist/main.js')], {
     cwd: folder,
     env: { PATH, PORT: '0', USE_REDIS_CACHE: 'true', REDIS_URL: redis.url, LOG_LEVEL: 'warn' },
@@ -64,6 +72,19 @@ export async function startService(): Promise<StartedService> {
     npm_config_offline: 'true',
   };
   return { url, folder, env, stop };
+}
+
+/** Where Valkey stands for Redis, its client does so, too. @param home takes it */
+function withRedisCli(path: string, home: string): string {
+  const find = (name: string) =>
+    path
+      .split(delimiter)
+      .map((folder) => join(folder, name))
+      .find((file) => existsSync(file));
+  const valkey = find('valkey-cli');
+  if (find('redis-cli') !== undefined || valkey === undefined) return path;
+  symlinkSync(valkey, join(home, 'redis-cli'));
+  return [home, path].join(delimiter);
 }
 
 /** The address that it says it listens on. @throws Error when it ends, or says nothing in time */
