@@ -42,7 +42,10 @@ describe('an engine and a library that were generated', () => {
   afterAll(() => api?.stop());
 
   it('are as the workspace wants them: formatted, in sync', async () => {
-    const changed = ['eslint.config.mjs', 'tsconfig.json', 'apps/api/src/wiring/engines.ts'];
+    const changed = [
+      ...['apps/api/package.json', 'apps/api/src/wiring/engines.ts', 'apps/api/tsconfig.lib.json'],
+      ...['eslint.config.mjs', 'nx.json', 'tools/packages/src/budgets.ts', 'tsconfig.json'],
+    ];
     await copy.run('.', 'prettier', '--check', ENGINE, LIB, ...changed);
     const { output } = await copy.tryToRun('.', 'nx', 'sync:check');
     // What is not about them is for others to see to.

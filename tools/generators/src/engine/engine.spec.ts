@@ -86,6 +86,14 @@ describe('the generator of engines', () => {
     expect(JSON.stringify(left)).toBe(JSON.stringify(lock(before)));
   });
 
+  it('has it released and weighed with the other packages', async () => {
+    await generateEngine(tree, { name: 'echo' });
+    const { release } = readJson<{ release: { projects: string[] } }>(tree, 'nx.json');
+    expect(release.projects.slice(-2)).toEqual(['@yychat/simulator', '@yychat/engine-echo']);
+    const budgets = keysOf(tree.read('tools/packages/src/budgets.ts', 'utf8') as string, 'BUDGETS');
+    expect(budgets).toContain('@yychat/engine-echo');
+  });
+
   it.each([
     ['Echo', /^name: "Echo" cannot be used: small letters/],
     ['my_engine', /^name: "my_engine" cannot be used/],

@@ -24,7 +24,7 @@ export async function generateEngine(tree: Tree, { name }: EngineOptions): Promi
     name: packageName,
     description: `${names.engineName}: answers through an OpenAI-compatible upstream and recalls what was said last.`,
     room: 'room:engine',
-    subpaths: [],
+    budgets: { '.': 1 },
     dependencies: { '@yychat/engine-core': versionOf(tree, 'libs/engine-core') },
     devDependencies: {
       '@yychat/engine-chat': '*',

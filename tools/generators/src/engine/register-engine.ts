@@ -1,8 +1,9 @@
 import { updateJson, type Tree } from '@nx/devkit';
 import type { AddedPackage } from '../workspace/add-package.ts';
+import { changeText } from '../workspace/change-text.ts';
 import { lockDependencies } from '../workspace/lock-file.ts';
 import { OptionError } from '../workspace/names.ts';
-import { addImport, addProperty, keysOf } from '../workspace/source-edits.ts';
+import { addImport, addJsonElement, addProperty, keysOf } from '../workspace/source-edits.ts';
 
 const API = 'apps/api';
 const ENGINES = `${API}/src/wiring/engines.ts`;
@@ -17,7 +18,7 @@ export interface EngineNames {
 
 /** @throws OptionError when the API has an engine of that name, or one that is made by a function of that name */
 export function requireFreeName(tree: Tree, { name, engineName, className }: EngineNames): void {
-  const source = read(tree);
+  const source = tree.read(ENGINES, 'utf8') as string;
   if (keysOf(source, 'ENGINES').includes(engineName))
     throw new OptionError('name', name, `is taken: the API has an engine ${engineName}.`);
   for (const identifier of [`create${className}Engine`, `${className}Memory`]) {
@@ -33,18 +34,17 @@ export function registerEngine(tree: Tree, names: EngineNames, { packageName, fo
     dependencies: sorted({ ...manifest.dependencies, [packageName]: '*' }),
   }));
   lockDependencies(tree, API);
-  updateJson(tree, `${API}/tsconfig.lib.json`, (config: { references: object[] }) => ({
-    ...config,
-    references: [...config.references, { path: `../../${folder}/tsconfig.lib.json` }],
-  }));
+  changeText(tree, `${API}/tsconfig.lib.json`, (text) =>
+    addJsonElement(text, ['references'], { path: `../../${folder}/tsconfig.lib.json` }),
+  );
   const { engineName, className } = names;
   const make = `({ parts, remembered: { log }, version }) =>
     create${className}Engine({ ...parts, log, memory: new ${className}Memory(log) }, version)`;
-  const listed = addProperty(read(tree), 'ENGINES', `${engineName}: ${make}`);
-  tree.write(ENGINES, addImport(listed, `create${className}Engine, ${className}Memory`, packageName));
+  changeText(tree, ENGINES, (source) => {
+    const listed = addProperty(source, 'ENGINES', `${engineName}: ${make}`);
+    return addImport(listed, `create${className}Engine, ${className}Memory`, packageName);
+  });
 }
-
-const read = (tree: Tree) => tree.read(ENGINES, 'utf8') as string;
 
 const sorted = (versions: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -27,7 +27,7 @@ export async function generateLib(
     name,
     description: `Keeps texts by their keys${redis ? ', in memory or in Redis' : ', in memory'}.`,
     room: `room:${name}`,
-    subpaths: redis ? ['redis', 'testing'] : ['testing'],
+    budgets: { '.': 1, ...(redis && { './redis': 1 }), './testing': 1.5 },
     dependencies: {},
     devDependencies: redis ? { '@yychat/cache': '*', '@yychat/services': '*' } : {},
   });

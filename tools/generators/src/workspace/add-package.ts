@@ -1,7 +1,10 @@
 import { join, posix } from 'node:path';
-import { generateFiles, readJson, updateJson, writeJson, type Tree } from '@nx/devkit';
+import { generateFiles, readJson, writeJson, type Tree } from '@nx/devkit';
+import { changeText } from './change-text.ts';
 import { folderOf, lockPackage } from './lock-file.ts';
 import { OptionError } from './names.ts';
+import { publishPackage } from './publish-package.ts';
+import { addJsonElement } from './source-edits.ts';
 
 /** What is alike in all libraries is as this one has it. */
 const MODEL = 'libs/protocol';
@@ -13,8 +16,8 @@ export interface NewPackage {
   readonly name: string;
   readonly description: string;
   readonly room: string;
-  /** Beside `.`, e.g. `testing`. */
-  readonly subpaths: readonly string[];
+  /** Its entry points, e.g. `.` and `./testing`, with the most that each may weigh, in kB. */
+  readonly budgets: Readonly<Record<string, number>>;
   readonly dependencies: Versions;
   readonly devDependencies: Versions;
 }
@@ -46,18 +49,16 @@ export function addPackage(tree: Tree, added: NewPackage): AddedPackage {
     .filter((path) => path !== undefined)
     .map((path) => `${posix.relative(folder, path)}/tsconfig.lib.json`);
   generateFiles(tree, join(import.meta.dirname, 'files'), folder, { name, references });
-  updateJson(tree, 'tsconfig.json', (config: { references: object[] }) => ({
-    ...config,
-    references: [...config.references, { path: `./${folder}` }],
-  }));
+  changeText(tree, 'tsconfig.json', (text) => addJsonElement(text, ['references'], { path: `./${folder}` }));
   lockPackage(tree, folder);
+  publishPackage(tree, packageName, added.budgets);
   return { packageName, folder };
 }
 
 const placeOf = (name: string): AddedPackage => ({ packageName: `@yychat/${name}`, folder: `libs/${name}` });
 
 function manifestOf(tree: Tree, packageName: string, added: NewPackage): object {
-  const { name, description, room, subpaths, dependencies, devDependencies } = added;
+  const { name, description, room, budgets, dependencies, devDependencies } = added;
   const { version, license, type, sideEffects, files, engines, publishConfig } = readJson<
     Record<string, unknown>
   >(tree, `${MODEL}/package.json`);
@@ -65,8 +66,7 @@ function manifestOf(tree: Tree, packageName: string, added: NewPackage): object 
     ...{ name: packageName, version, description, keywords: [name, 'yychat'] },
     ...{ license, type, sideEffects, files },
     exports: {
-      '.': entry('index'),
-      ...Object.fromEntries(subpaths.map((subpath) => [`./${subpath}`, entry(`${subpath}/index`)])),
+      ...Object.fromEntries(Object.keys(budgets).map((path) => [path, entry(posix.join(path, 'index'))])),
       './package.json': './package.json',
     },
     ...{ engines, publishConfig },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addElement, addImport, addProperty, keysOf } from './source-edits.ts';
+import { addElement, addImport, addJsonElement, addProperty, keysOf } from './source-edits.ts';
 
 const SOURCE = `import { a } from '@yychat/a';
 import { c } from '@yychat/c';
@@ -28,22 +28,35 @@ describe('addProperty', () => {
   it('adds at the end, and leaves everything else as it is', () => {
     const added = addProperty(SOURCE, 'things', 'z: 1');
     expect(keysOf(added, 'things')).toEqual(['a', 'b:c', 'z']);
-    expect(added.replace('z: 1,', '')).toBe(SOURCE);
+    expect(added.replace(', z: 1', '')).toBe(SOURCE);
   });
 
   it('adds to an object without a comma at its end', () => {
-    expect(addProperty(SOURCE, 'other', 'y: 2')).toContain('const other = { x: 1, y: 2, };');
+    expect(addProperty(SOURCE, 'other', 'y: 2')).toContain('const other = { x: 1, y: 2 };');
   });
 });
 
 describe('addElement', () => {
   it('adds to a list, also to an empty one', () => {
-    expect(addElement(SOURCE, 'things', 'b:c', "'three'")).toContain("['one', 'two', 'three',]");
-    expect(addElement(SOURCE, 'few', 'list', "'one'")).toContain("['one',]");
+    expect(addElement(SOURCE, 'things', 'b:c', "'three'")).toContain("['one', 'two', 'three']");
+    expect(addElement(SOURCE, 'few', 'list', "'one'")).toContain("['one']");
   });
 
   it('tells what is not there', () => {
-    expect(() => addElement(SOURCE, 'things', 'b', "'one'")).toThrow('There is no list b in things.');
+    expect(() => addElement(SOURCE, 'things', 'b', "'one'")).toThrow('There is no list b.');
+  });
+});
+
+describe('addJsonElement', () => {
+  const json = '{\n  "a": { "b": [{ "c": 1 }] }, "d": []\n}\n';
+
+  it('adds to a list, and leaves everything else as it was written', () => {
+    expect(addJsonElement(json, ['a', 'b'], { c: 2 })).toBe(json.replace('1 }]', '1 }, {"c":2}]'));
+    expect(addJsonElement(json, ['d'], 'one')).toBe(json.replace('[]', '["one"]'));
+  });
+
+  it('tells what is not there', () => {
+    expect(() => addJsonElement(json, ['a', 'd'], 1)).toThrow('There is no list a.d.');
   });
 });
 

@@ -3,26 +3,24 @@ import ts from 'typescript';
 
 /** The keys of an object literal that a constant of the file holds. @throws Error where there is no such constant */
 export function keysOf(source: string, constant: string): readonly string[] {
-  return findObject(source, constant).properties.flatMap((property) =>
-    property.name && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name))
-      ? [property.name.text]
-      : [],
-  );
+  return objectOf(source, constant).properties.flatMap(({ name }) => keyOf(name) ?? []);
 }
 
 /** @returns the source with one more property, e.g. `a: 1`, at the end of the object. @throws Error as `keysOf` */
 export function addProperty(source: string, constant: string, property: string): string {
-  return insert(source, findObject(source, constant).properties, property);
+  return insert(source, objectOf(source, constant).properties, property);
 }
 
 /** @returns the source with one more element at the end of a list that is the value of a property. @throws Error where there is none */
 export function addElement(source: string, constant: string, key: string, element: string): string {
-  for (const property of findObject(source, constant).properties) {
-    if (!ts.isPropertyAssignment(property) || !ts.isStringLiteral(property.name)) continue;
-    if (property.name.text === key && ts.isArrayLiteralExpression(property.initializer))
-      return insert(source, property.initializer.elements, element);
-  }
-  throw new Error(`There is no list ${key} in ${constant}.`);
+  return insert(source, listAt(objectOf(source, constant), [key]), element);
+}
+
+/** @returns the JSON with one more element at the end of a list, and all else as it was written. @throws Error where there is none */
+export function addJsonElement(source: string, path: readonly string[], element: unknown): string {
+  const { expression } = ts.parseJsonText('source.json', source)
+    .statements[0] as ts.JsonObjectExpressionStatement;
+  return insert(source, listAt(expression, path), JSON.stringify(element));
 }
 
 /** @returns the source with the import among those of packages, which are sorted */
@@ -41,7 +39,7 @@ export function addImport(source: string, imported: string, from: string): strin
 /** JavaScript is read as TypeScript is. */
 const parse = (source: string) => ts.createSourceFile('source.ts', source, ts.ScriptTarget.Latest, true);
 
-function findObject(source: string, constant: string): ts.ObjectLiteralExpression {
+function objectOf(source: string, constant: string): ts.ObjectLiteralExpression {
   for (const statement of parse(source).statements) {
     if (!ts.isVariableStatement(statement)) continue;
     for (const { name, initializer } of statement.declarationList.declarations) {
@@ -53,9 +51,25 @@ function findObject(source: string, constant: string): ts.ObjectLiteralExpressio
   throw new Error(`There is no constant ${constant} that is an object.`);
 }
 
+/** The list that is found by going from property to property. */
+function listAt(value: ts.Expression, path: readonly string[]): ts.NodeArray<ts.Expression> {
+  const found = path.reduce<ts.Expression | undefined>(valueOf, value);
+  if (found && ts.isArrayLiteralExpression(found)) return found.elements;
+  throw new Error(`There is no list ${path.join('.')}.`);
+}
+
+function valueOf(value: ts.Expression | undefined, key: string): ts.Expression | undefined {
+  if (!value || !ts.isObjectLiteralExpression(value)) return undefined;
+  const property = value.properties.find(({ name }) => keyOf(name) === key);
+  return property && ts.isPropertyAssignment(property) ? property.initializer : undefined;
+}
+
+const keyOf = (name: ts.PropertyName | undefined): string | undefined =>
+  name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : undefined;
+
 function insert(source: string, list: ts.NodeArray<ts.Node>, added: string): string {
-  const separator = list.length > 0 && !list.hasTrailingComma ? ', ' : '';
+  const last = list.at(-1);
   return applyChangesToString(source, [
-    { type: ChangeType.Insert, index: list.end, text: `${separator}${added},` },
+    { type: ChangeType.Insert, index: last?.end ?? list.end, text: last ? `, ${added}` : added },
   ]);
 }
