@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describeConversationMemory } from '@yychat/engine-core/testing';
 import { eventually } from '../fixtures/eventually.js';
 import { never } from '../fixtures/mem0-bench.js';
 import { HOME, MemoryBench } from '../fixtures/memory-bench.js';
@@ -10,6 +11,18 @@ beforeAll(async () => {
 });
 beforeEach(() => bench.reset());
 afterAll(() => bench.close());
+
+const kit = { describe, it, patience: 15_000 };
+describeConversationMemory({
+  ...kit,
+  name: 'The memory of mem0',
+  create: () => Promise.resolve(bench.create()),
+});
+describeConversationMemory({
+  ...kit,
+  name: 'The memory of mem0 over one of words',
+  create: () => Promise.resolve(bench.create({ fallback: bench.fallback() })),
+});
 
 const other = { ...HOME, conversationId: 'conversation-2' };
 const facts = async (conversationId = HOME.conversationId): Promise<string[]> => {
