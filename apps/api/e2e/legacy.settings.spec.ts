@@ -11,9 +11,6 @@ import {
   type Environment,
 } from './support/service.js';
 
-/** What the Python YYChat came with where nothing else was set. */
-const PUBLISHED_KEY = 'yk-1aB2cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV2wX3yZ4';
-
 /** What the service says of its settings at start, by setting. */
 async function noticesOf(env: Environment, file = '') {
   const service = await startService(env, { '.env': file });
@@ -57,28 +54,6 @@ describe('a file of the Python YYChat', () => {
     expect(of('REALTIME_VOICE_MODEL')).toContain('does not do audio');
     expect(out).not.toContain('hunter2');
     expect(models.status).toBe(200);
-  });
-
-  it('gives way to a setting of today', async () => {
-    const { said } = await noticesOf({ OPENAI_TIMEOUT: '5', OPENAI_API_TIMEOUT: 'ten' });
-    expect(said).toEqual([
-      expect.objectContaining({
-        msg: expect.stringMatching(/^OPENAI_API_TIMEOUT: is not read.*OPENAI_TIMEOUT/),
-      }),
-    ]);
-  });
-
-  it('has no conversation sent to the hosted mem0 with a key that was for another server', async () => {
-    const key = { MEM0_API_KEY: 'm0-secret-0123456789' };
-    const { said, out } = await noticesOf({ ...key, MEM0_BASE_URL: 'http://192.0.2.1:8765' });
-    expect(said.map(({ msg }) => msg)).toEqual([expect.stringContaining('MEM0_API_KEY is not read')]);
-    expect(out).not.toContain(key.MEM0_API_KEY);
-  });
-
-  it('is warned of for its key, if that is the published one', async () => {
-    const { said, out } = await noticesOf({ YYCHAT_API_KEY: PUBLISHED_KEY });
-    expect(said.map(({ setting }) => setting)).toEqual(['YYCHAT_API_KEY']);
-    expect(out).not.toContain(PUBLISHED_KEY);
   });
 
   it('ends the process where what it says cannot be, by the name that it was said by', async () => {
