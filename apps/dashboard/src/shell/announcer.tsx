@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { useLive } from '../live/live-context.js';
+import { useRuleText } from '../rules/use-rule-text.js';
 import { useConnectionWord, type ConnectionWord } from './connection-state.js';
 
 const SPOKEN = {
@@ -12,6 +13,7 @@ const SPOKEN = {
 /** Says aloud what operators must hear of: alerts, and the connection. Nothing else that changes is announced. */
 export function Announcer() {
   const { t } = useTranslation();
+  const ruleText = useRuleText();
   const alert = useLive(({ lastAlert }) => lastAlert);
   const word = useConnectionWord();
   const [said, setSaid] = useState('');
@@ -31,7 +33,7 @@ export function Announcer() {
         {said}
       </div>
       <div role="alert" className="visually-hidden">
-        {alert === null ? '' : t(`alerts.${alert.change}`, { name: alert.name })}
+        {alert === null ? '' : t(`alerts.${alert.change}`, { name: ruleText(alert.name) })}
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './badge.module.css';
 import { cx } from './cx.js';
+import tones from './tone.module.css';
 
 export type Tone = 'neutral' | 'ok' | 'warning' | 'critical' | 'info' | 'accent';
 
@@ -10,7 +11,7 @@ export interface BadgeProps {
 }
 
 export function Badge({ tone = 'neutral', children }: BadgeProps) {
-  return <span className={cx(styles.badge, styles[tone])}>{children}</span>;
+  return <span className={cx(styles.badge, tones[tone])}>{children}</span>;
 }
 
 /** A dot whose shape differs with its tone as well. What it means must stand beside it in words. */

@@ -1,7 +1,8 @@
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.js';
 import { IconButton } from './button.js';
+import { copy } from './copy.js';
 
 export interface CopyButtonProps {
   readonly text: string;
@@ -9,21 +10,31 @@ export interface CopyButtonProps {
   readonly label?: string;
 }
 
+/** Milliseconds that it says how it went. */
+const SAID = 2_000;
+
 export function CopyButton({ text, label }: CopyButtonProps) {
   const { t } = useTranslation();
-  const [copied, setCopied] = useState(false);
+  const [done, setDone] = useState<'copied' | 'copyFailed' | null>(null);
   useEffect(() => {
-    if (!copied) return undefined;
-    const timer = setTimeout(() => setCopied(false), 2_000);
+    if (done === null) return undefined;
+    const timer = setTimeout(() => setDone(null), SAID);
     return () => clearTimeout(timer);
-  }, [copied]);
+  }, [done]);
   return (
-    <IconButton
-      size="sm"
-      label={copied ? t('actions.copied') : (label ?? t('actions.copy'))}
-      onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
-    >
-      {copied ? <Check aria-hidden /> : <Copy aria-hidden />}
-    </IconButton>
+    <>
+      <IconButton
+        size="sm"
+        label={done === null ? (label ?? t('actions.copy')) : t(`actions.${done}`)}
+        onClick={({ currentTarget }) =>
+          void copy(text, currentTarget).then((copied) => setDone(copied ? 'copied' : 'copyFailed'))
+        }
+      >
+        {done === null ? <Copy aria-hidden /> : done === 'copied' ? <Check aria-hidden /> : <X aria-hidden />}
+      </IconButton>
+      <span role="status" className="visually-hidden">
+        {done !== null && t(`actions.${done}`)}
+      </span>
+    </>
   );
 }

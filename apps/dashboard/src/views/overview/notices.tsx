@@ -1,11 +1,9 @@
 import type { Statistics } from '@yychat/protocol';
-import { CirclePause, TriangleAlert } from 'lucide-react';
 import { useFormat } from '../../i18n/use-format.js';
 import { useTranslation } from '../../i18n/use-translation.js';
 import { useLive } from '../../live/live-context.js';
 import { useConnectionWord } from '../../shell/connection-state.js';
-import { cx } from '../../ui/cx.js';
-import styles from './overview.module.css';
+import { Notice } from '../../ui/notice.js';
 
 /** Why what is shown may not be how it is now. */
 export function Notices({ statistics }: { readonly statistics: Statistics | undefined }) {
@@ -18,16 +16,14 @@ export function Notices({ statistics }: { readonly statistics: Statistics | unde
   return (
     <>
       {timestamp !== undefined && (isOld || word === 'paused') && (
-        <p className={cx(styles.notice, word === 'paused' && styles.calm)} data-notice={word}>
-          {word === 'paused' ? <CirclePause aria-hidden /> : <TriangleAlert aria-hidden />}
+        <Notice tone={isOld ? 'warning' : 'info'} data-notice={word}>
           {t(`notice.${word}`, { time: at })}
-        </p>
+        </Notice>
       )}
       {statistics?.complete === false && (
-        <p className={styles.notice} data-notice="incomplete">
-          <TriangleAlert aria-hidden />
+        <Notice tone="warning" data-notice="incomplete">
           {t('notice.incomplete')}
-        </p>
+        </Notice>
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { TimeChart } from '../../charts/time-chart.js';
 import type { Format } from '../../i18n/format.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { useTranslation } from '../../i18n/use-translation.js';
+import { useRuleText } from '../../rules/use-rule-text.js';
 import { firingBands, type Mark } from '../../live/marks.js';
 import { Card } from '../../ui/card.js';
 import { cx } from '../../ui/cx.js';
@@ -168,6 +169,7 @@ function OverviewChart({ spec, data, marks, bands, size, hint }: OverviewChartPr
 
 function useChartMarks(marks: readonly Mark[]): readonly ChartMark[] {
   const { t } = useTranslation();
+  const ruleText = useRuleText();
   return useMemo(
     () =>
       marks.map(({ id, at, kind, name }) => ({
@@ -179,8 +181,8 @@ function useChartMarks(marks: readonly Mark[]): readonly ChartMark[] {
             ? t('events.switched', { engine: name })
             : kind === 'started' || kind === 'stopped'
               ? t(`events.${kind}`)
-              : t(`alerts.${kind}`, { name }),
+              : t(`alerts.${kind}`, { name: ruleText(name) }),
       })),
-    [marks, t],
+    [marks, t, ruleText],
   );
 }

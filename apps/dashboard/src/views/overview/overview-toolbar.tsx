@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
-import type { List, ListedEngine } from '@yychat/protocol';
 import { ZoomIn, ZoomOut } from 'lucide-react';
-import { call } from '../../api/client.js';
 import type { TimeDomain } from '../../charts/chart.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { useTranslation } from '../../i18n/use-translation.js';
+import { EngineFilter } from '../../shell/engine-filter.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Segmented } from '../../ui/segmented.js';
 import { Select } from '../../ui/select.js';
@@ -53,31 +51,6 @@ export function OverviewToolbar({ domain }: { readonly domain: TimeDomain | null
         options={RATES.map((value) => ({ value, label: t('live.every', { seconds: value }) }))}
       />
     </Toolbar>
-  );
-}
-
-const ALL = '';
-
-function EngineFilter() {
-  const { t } = useTranslation();
-  const [engine, setEngine] = useEngineFilter();
-  const { data } = useQuery({
-    queryKey: ['engines', 'list'],
-    queryFn: ({ signal }) => call<List<ListedEngine>>('GET /v1/engines/list', { signal }),
-    staleTime: 60_000,
-  });
-  const names = new Set(data?.data.map(({ name }) => name));
-  if (engine !== null) names.add(engine);
-  return (
-    <Select
-      label={t('live.engineFilter')}
-      value={engine ?? ALL}
-      onChange={(name) => setEngine(name === ALL ? null : name)}
-      options={[
-        { value: ALL, label: t('live.allEngines') },
-        ...[...names].map((name) => ({ value: name, label: name })),
-      ]}
-    />
   );
 }
 

@@ -1,15 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
-import type { List, ListedEngine } from '@yychat/protocol';
 import { Clock, Search, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { call } from '../../api/client.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { useTranslation } from '../../i18n/use-translation.js';
+import { EngineFilter } from '../../shell/engine-filter.js';
 import { Button } from '../../ui/button.js';
 import { Input } from '../../ui/field.js';
 import { Select } from '../../ui/select.js';
 import { Toolbar } from '../../ui/toolbar.js';
-import { useEngineFilter } from '../../url/shared-params.js';
 import { STATUSES, useFrom, useModel, useStatus, useText, useTo } from './request-params.js';
 import styles from './requests.module.css';
 
@@ -77,29 +74,6 @@ function TextFilter() {
         onChange={(event) => setText(event.currentTarget.value)}
       />
     </span>
-  );
-}
-
-function EngineFilter() {
-  const { t } = useTranslation();
-  const [engine, setEngine] = useEngineFilter();
-  const { data } = useQuery({
-    queryKey: ['engines', 'list'],
-    queryFn: ({ signal }) => call<List<ListedEngine>>('GET /v1/engines/list', { signal }),
-    staleTime: 60_000,
-  });
-  const names = new Set(data?.data.map(({ name }) => name));
-  if (engine !== null) names.add(engine);
-  return (
-    <Select
-      label={t('live.engineFilter')}
-      value={engine ?? ALL}
-      onChange={(name) => setEngine(name === ALL ? null : name)}
-      options={[
-        { value: ALL, label: t('live.allEngines') },
-        ...[...names].map((name) => ({ value: name, label: name })),
-      ]}
-    />
   );
 }
 
