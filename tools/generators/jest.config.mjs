@@ -1,3 +1,4 @@
 import { preset } from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'generators' };
+/** Compilers and servers are run, on machines that may be busy: what hangs is found, what is slow is not a failure. */
+export default { ...preset, displayName: 'generators', testTimeout: 240_000 };
