@@ -5,7 +5,9 @@ import type { Browser, Page } from 'playwright-core';
 import { accessibilityProblems } from './support/accessibility.js';
 import {
   connectionIs,
+  lastFrame,
   logIn,
+  nextFrame,
   openPage,
   startBrowser,
   type OpenPage,
@@ -50,16 +52,6 @@ const figure = async (page: Page, id: string) =>
 
 async function figureIs(page: Page, id: string, value: number): Promise<void> {
   await page.locator(`[data-figure=${id}] [data-value="${value}"]`).waitFor();
-}
-
-const lastFrame = (page: Page) => page.locator('[data-frame]').getAttribute('data-frame');
-
-async function nextFrame(page: Page): Promise<void> {
-  const before = await lastFrame(page);
-  await page.waitForFunction(
-    (seen) => document.querySelector('[data-frame]')?.getAttribute('data-frame') !== seen,
-    before,
-  );
 }
 
 describe('login', () => {

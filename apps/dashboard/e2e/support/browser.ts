@@ -84,3 +84,17 @@ export async function connectionIs(
 ): Promise<void> {
   await page.locator(`[data-connection=${word}]`).waitFor();
 }
+
+/** The number of the frame that is shown. */
+export function lastFrame(page: Page): Promise<string | null> {
+  return page.locator('[data-frame]').getAttribute('data-frame');
+}
+
+/** Waits until another frame is shown. */
+export async function nextFrame(page: Page): Promise<void> {
+  const before = await lastFrame(page);
+  await page.waitForFunction(
+    (seen) => document.querySelector('[data-frame]')?.getAttribute('data-frame') !== seen,
+    before,
+  );
+}
