@@ -146,7 +146,9 @@ describe('requests of another shape', () => {
   });
 
   it('switch the engine that the query names', async () => {
-    const switched = await send(service, 'POST /v1/engines/switch?engine_name=mem0_proxy');
+    // As a client does that says it of every request.
+    const headers = { 'content-type': 'application/json' };
+    const switched = await send(service, 'POST /v1/engines/switch?engine_name=mem0_proxy', { headers });
     expect(switched.body).toMatchObject({
       success: true,
       old_engine: 'chat_engine',

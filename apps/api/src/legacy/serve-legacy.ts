@@ -36,6 +36,19 @@ export function serveLegacy(server: FastifyInstance, { hasDashboard, logger }: L
     server.route({ method, ...answer(route) });
   }
   if (!hasDashboard) server.get('/', () => welcome);
+  server.addHook('onRoute', (route) => {
+    if (route.url === SWITCH) route.onRequest = forgetTypeOfNothing;
+  });
+}
+
+/** Takes the name of the engine from the query as well. */
+const SWITCH = '/v1/engines/switch';
+
+/** Clients of the Python YYChat say that they send JSON where they send no body at all; else there would be one to read. */
+function forgetTypeOfNothing({ headers }: FastifyRequest, _: FastifyReply, done: () => void): void {
+  const { 'content-length': length = '0', 'transfer-encoding': transfer } = headers;
+  if (length === '0' && transfer === undefined) delete headers['content-type'];
+  done();
 }
 
 const welcome = {
