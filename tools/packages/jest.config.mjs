@@ -4,7 +4,7 @@ import { preset } from '../../jest.preset.mjs';
 export default {
   ...preset,
   displayName: 'packages',
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
   globalSetup: '<rootDir>/dist/set-up.js',
   globalTeardown: '<rootDir>/dist/tear-down.js',

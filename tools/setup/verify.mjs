@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { SKIPPED } from './skipped.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const results = () => globSync('{apps,examples,libs,tools}/*/test-output/results.json', { cwd: root });
@@ -15,6 +16,7 @@ function check(name, command, args) {
   const env = { ...process.env, NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' };
   const { status } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' });
   if (status === 0) passed++;
+  else if (status === SKIPPED) process.stdout.write(`skipped: ${name}\n`);
   else failed++;
 }
 
@@ -29,6 +31,7 @@ check('types', 'nx', nx(['typecheck']));
 check('lint', 'nx', nx(['lint']));
 check('unused code', 'knip', []);
 if (process.env.CI) check('commit messages', 'commitlint', ['--from', firstCommit(), '--quiet']);
+check('known vulnerabilities', 'node', ['tools/setup/audit.mjs']);
 // The tests of a library keep one core busy, those of an app both.
 check('tests of libraries and tools', 'nx', [...nx(['test']), '--exclude=apps/*', '--parallel=2']);
 check('tests of apps', 'nx', [...nx(['test']), '--projects=apps/*', '--parallel=1']);

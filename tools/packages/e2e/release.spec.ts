@@ -1,4 +1,13 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -33,7 +42,12 @@ describe('a release', () => {
       ...packages.map(({ folder }) => `${folder}/package.json`),
     ])
       cpSync(join(ROOT, file), join(clone, file));
-    symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
+    // One by one: what npm notes down of a tree, it would else note down in ours.
+    mkdirSync(join(clone, 'node_modules'));
+    for (const name of readdirSync(join(ROOT, 'node_modules')).filter(
+      (entry) => entry !== '.package-lock.json',
+    ))
+      symlinkSync(join(ROOT, 'node_modules', name), join(clone, 'node_modules', name));
     writeFileSync(join(clone, '.git/info/exclude'), 'node_modules\n');
     await at('git', 'add', '.');
     await at('git', 'commit', '--quiet', '--allow-empty', '--no-verify', '-m', 'chore: the tree as it is');

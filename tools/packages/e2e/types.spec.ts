@@ -66,7 +66,7 @@ describe.each(RESOLUTIONS)('under moduleResolution %s, strict, skipLibCheck fals
 
   it('the types of all entry points hold, and those that they are made of', async () => {
     expect((await checked).filter((line) => !isOfExample(line))).toEqual([]);
-  }, 120_000);
+  });
 
   it.each(packages)(
     'the example of $name holds',
@@ -81,4 +81,4 @@ describe.each(RESOLUTIONS)('under moduleResolution %s, strict, skipLibCheck fals
 it('without optional peers, the types of all entry points hold but of those that are for one', async () => {
   write(bare, 'all', reexport(all.filter((specifier) => !PEERS[specifier])));
   expect(await complaints(bare, 'nodenext')).toEqual([]);
-}, 120_000);
+});
