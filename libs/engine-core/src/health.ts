@@ -1,12 +1,27 @@
 export type HealthStatus = 'up' | 'degraded' | 'down';
 
+/** Why something is not `up`. */
+export type HealthCode =
+  | 'unreachable'
+  | 'credentials_refused'
+  | 'bad_status'
+  | 'store_failed'
+  | 'facts_failed'
+  | 'extraction_failed'
+  | 'check_failed'
+  | 'check_timeout';
+
 export interface DependencyHealth {
   readonly name: string;
   readonly status: HealthStatus;
   /** Milliseconds that the check took. */
   readonly latency: number;
-  /** Why it is not `up`. Never a secret. */
+  /** Why it is not `up`, in English. Never a secret. */
   readonly reason?: string;
+  /** The same for programs, and for pages in other languages. */
+  readonly code?: HealthCode | (string & {});
+  /** What the code leaves open: a status, the name of an error. Never a secret. */
+  readonly detail?: string;
   /** A dependency that chat can do without is `degraded`, not `down`, for the whole. */
   readonly required: boolean;
 }

@@ -33,7 +33,7 @@ export type {
 } from './events.js';
 export type { Stage, StageTiming } from './stage-timing.js';
 export { summarize } from './health.js';
-export type { DependencyHealth, HealthReport, HealthStatus } from './health.js';
+export type { DependencyHealth, HealthCode, HealthReport, HealthStatus } from './health.js';
 export type { Turn } from './turn.js';
 export type {
   ChatCompletionChunk,

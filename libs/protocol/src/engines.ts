@@ -14,8 +14,12 @@ export interface DependencyHealth {
   readonly status: HealthStatus;
   /** Milliseconds that the check took. */
   readonly latency: number;
-  /** Why it is not `up`. */
+  /** Why it is not `up`, in English. */
   readonly reason?: string;
+  /** The same for programs: `unreachable`, `credentials_refused`, `bad_status`, `store_failed`, … */
+  readonly code?: string;
+  /** What the code leaves open: a status, the name of an error. */
+  readonly detail?: string;
   /** Without it the whole is down; without others it is degraded. */
   readonly required: boolean;
 }

@@ -309,6 +309,6 @@ describe('health', () => {
     const model = await modelFor(simulator.baseURL);
     simulator.rule({ on: 'models', match: () => true, behaviour: { silence: 'headers' } });
     const health = await model.healthCheck(AbortSignal.timeout(100));
-    expect(health).toMatchObject({ status: 'down', reason: 'it cannot be reached' });
+    expect(health).toMatchObject({ status: 'down', reason: 'it cannot be reached', code: 'unreachable' });
   });
 });

@@ -112,15 +112,14 @@ export class OpenAIChatModel implements ChatModel {
   /** Lists the models: an upstream that answers, and takes the credentials, is up. */
   async healthCheck(signal: AbortSignal): Promise<DependencyHealth> {
     const begun = this.#clock.monotonic();
-    let reason: string | undefined;
+    let why: Unhealthy | undefined;
     try {
       await this.#options.client.models.list({ signal, maxRetries: 0 });
     } catch (error) {
-      reason = whyDown(error);
+      why = whyDown(error);
     }
     const latency = this.#clock.monotonic() - begun;
-    const status = reason === undefined ? 'up' : 'down';
-    return { name: 'upstream', status, latency, required: true, ...(reason !== undefined && { reason }) };
+    return { name: 'upstream', status: why ? 'down' : 'up', latency, required: true, ...why };
   }
 
   /** Ends the connections, and with them the answers that are still under way. */
@@ -129,10 +128,15 @@ export class OpenAIChatModel implements ChatModel {
   }
 }
 
+type Unhealthy = Pick<DependencyHealth, 'reason' | 'code' | 'detail'>;
+
 /** Not every compatible upstream lists models; one that says so is there all the same. */
-function whyDown(error: unknown): string | undefined {
+function whyDown(error: unknown): Unhealthy | undefined {
   const status = error instanceof APIError ? (error.status as number | undefined) : undefined;
   if (status === 404 || status === 405 || status === 429) return undefined;
-  if (status === 401 || status === 403) return 'it refuses the credentials of this server';
-  return status === undefined ? 'it cannot be reached' : `it answers with status ${status}`;
+  if (status === 401 || status === 403)
+    return { reason: 'it refuses the credentials of this server', code: 'credentials_refused' };
+  return status === undefined
+    ? { reason: 'it cannot be reached', code: 'unreachable' }
+    : { reason: `it answers with status ${status}`, code: 'bad_status', detail: String(status) };
 }

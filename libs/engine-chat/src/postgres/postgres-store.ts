@@ -121,7 +121,7 @@ export class PostgresStore implements ConversationStore {
       return { ...health(), status: 'up' };
     } catch (error) {
       const reason = EngineError.is(error) ? error.message : 'The check was cut short.';
-      return { ...health(), status: 'down', reason };
+      return { ...health(), status: 'down', reason, code: 'store_failed', detail: reason };
     }
   }
 

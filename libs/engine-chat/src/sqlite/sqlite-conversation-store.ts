@@ -91,7 +91,7 @@ export class SqliteConversationStore implements ConversationStore {
       return { ...health(), status: 'up' };
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'It does not answer.';
-      return { ...health(), status: 'down', reason };
+      return { ...health(), status: 'down', reason, code: 'store_failed', detail: reason };
     }
   }
 

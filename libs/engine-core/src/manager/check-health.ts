@@ -9,14 +9,16 @@ const HEALTH_TIMEOUT = 5_000;
 export async function checkHealth(engine: ChatEngine): Promise<HealthReport> {
   const signal = AbortSignal.timeout(HEALTH_TIMEOUT);
   const begun = systemClock.monotonic();
-  let reason = 'its health check failed';
   const late = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error((reason = 'its health check took too long'))));
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
   });
   try {
     return await Promise.race([engine.healthCheck({ signal }), late]);
   } catch {
     const latency = systemClock.monotonic() - begun;
-    return summarize([{ name: engine.name, status: 'down', latency, reason, required: true }]);
+    const why = signal.aborted
+      ? { reason: 'its health check took too long', code: 'check_timeout' }
+      : { reason: 'its health check failed', code: 'check_failed' };
+    return summarize([{ name: engine.name, status: 'down', latency, ...why, required: true }]);
   }
 }

@@ -308,7 +308,7 @@ describe('engines', () => {
     manager.register(silent);
     expect((await manager.health())['silent']).toMatchObject({
       status: 'down',
-      dependencies: [{ reason: expect.stringContaining('too long') }],
+      dependencies: [{ reason: expect.stringContaining('too long'), code: 'check_timeout' }],
     });
   }, 15_000);
 });

@@ -94,12 +94,15 @@ export class Mem0Memory implements ConversationMemory {
     try {
       await withDeadline(clock, CHECK_TIMEOUT, signal, (soon) => store.facts.check(soon));
     } catch (error) {
-      return { ...health, status: 'down', latency: took(), reason: `facts: ${failureReason(error)}` };
+      const detail = failureReason(error);
+      const why = { reason: `facts: ${detail}`, code: 'facts_failed', detail };
+      return { ...health, status: 'down', latency: took(), ...why };
     }
     if (extractor.status !== 'resting') return { ...health, status: 'up', latency: took() };
+    const detail = extractor.lastError ?? 'unknown';
     return {
       ...{ ...health, status: 'degraded', latency: took() },
-      reason: `extraction: ${extractor.lastError ?? 'unknown'}`,
+      ...{ reason: `extraction: ${detail}`, code: 'extraction_failed', detail },
     };
   }
 
