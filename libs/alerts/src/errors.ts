@@ -30,10 +30,24 @@ export class AlertError extends Error {
   }
 }
 
+/** What can be wrong with a field. */
+export const ISSUE_CODES = [
+  ...(['missing', 'unknown', 'type', 'empty', 'option', 'invalid'] as const),
+  ...(['too_small', 'too_big', 'too_short', 'too_long', 'too_many', 'not_more', 'not_less'] as const),
+  ...(['duration', 'identifier', 'url', 'email', 'time', 'zone', 'secret', 'address'] as const),
+  ...(['no_such_rule', 'no_such_channel', 'end_before_start', 'end_too_late', 'needs_engine'] as const),
+  ...(['same_engine', 'fires_there', 'window_order', 'impossible_factor', 'given_again'] as const),
+] as const;
+export type IssueCode = (typeof ISSUE_CODES)[number];
+
 export interface FieldIssue {
   /** `condition.value`, `muteTimes.0.zone`; empty for the whole. */
   readonly path: string;
   readonly message: string;
+  /** What is wrong, for programs. */
+  readonly code?: IssueCode;
+  /** What the message names: `minimum`, `maximum`, `options`, … */
+  readonly values?: Readonly<Record<string, string | number>>;
 }
 
 /** Thrown when a rule, silence or channel cannot be valid. Names every field at fault. */

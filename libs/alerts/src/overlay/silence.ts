@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusal } from '../rule/field-issues.js';
 import { foreignName, identifier, prose } from '../rule/identifier.js';
 import { SEVERITIES } from '../rule/rule.js';
 import type { Suppression } from './suppression.js';
@@ -30,9 +31,17 @@ export const silenceSchema = z
   })
   .superRefine(({ startsAt, endsAt }, context) => {
     if (endsAt <= startsAt)
-      context.addIssue({ code: 'custom', path: ['endsAt'], message: 'must be after startsAt' });
+      context.addIssue({
+        code: 'custom',
+        path: ['endsAt'],
+        ...refusal('end_before_start', 'must be after startsAt'),
+      });
     if (endsAt - startsAt > LONGEST)
-      context.addIssue({ code: 'custom', path: ['endsAt'], message: 'at most 90 days after startsAt' });
+      context.addIssue({
+        code: 'custom',
+        path: ['endsAt'],
+        ...refusal('end_too_late', 'at most 90 days after startsAt'),
+      });
   });
 
 export type Silence = z.output<typeof silenceSchema>;

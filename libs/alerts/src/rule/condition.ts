@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { IssueCode } from '../errors.js';
 import { duration } from './duration.js';
+import { refusal } from './field-issues.js';
 import { foreignName } from './identifier.js';
 
 const WEEK = 604_800;
@@ -72,22 +74,30 @@ export const conditionSchema = z
     error: 'one of threshold, compareEngines, change, burnRate, absent',
   })
   .superRefine((condition, context) => {
-    const refuse = (field: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [field], message });
+    const refuse = (field: string, code: IssueCode, message: string) =>
+      context.addIssue({ code: 'custom', path: [field], ...refusal(code, message) });
     if (condition.type === 'threshold' && wrongSide(condition.op, condition.value, condition.clear)) {
-      refuse('clear', `must not be on the side of ${condition.op} ${condition.value} that fires`);
+      refuse(
+        'clear',
+        'fires_there',
+        `must not be on the side of ${condition.op} ${condition.value} that fires`,
+      );
     }
     if (
       (condition.type === 'compareEngines' || condition.type === 'change') &&
       wrongSide(condition.op, condition.factor, condition.clearFactor)
     ) {
-      refuse('clearFactor', `must not be on the side of ${condition.op} ${condition.factor} that fires`);
+      refuse(
+        'clearFactor',
+        'fires_there',
+        `must not be on the side of ${condition.op} ${condition.factor} that fires`,
+      );
     }
     if (condition.type === 'burnRate' && condition.shortWindow >= condition.longWindow) {
-      refuse('shortWindow', 'must be shorter than longWindow');
+      refuse('shortWindow', 'window_order', 'must be shorter than longWindow');
     }
     if (condition.type === 'burnRate' && condition.factor * (1 - condition.objective) > 1) {
-      refuse('factor', 'would need more errors than there are requests');
+      refuse('factor', 'impossible_factor', 'would need more errors than there are requests');
     }
   });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusal } from './field-issues.js';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3_600, d: 86_400 };
 const PART = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/y;
@@ -22,5 +23,8 @@ export function duration(minimum: number, maximum: number) {
     .union([z.number(), z.string().transform((text) => parseDuration(text) ?? Number.NaN)], {
       error: allowed,
     })
-    .pipe(z.number({ error: allowed }).min(minimum, allowed).max(maximum, allowed));
+    .refine(
+      (seconds) => seconds >= minimum && seconds <= maximum,
+      refusal('duration', allowed, { minimum, maximum }),
+    );
 }

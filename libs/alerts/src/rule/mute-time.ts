@@ -1,9 +1,18 @@
 import { z } from 'zod';
+import { refusal } from './field-issues.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Day = (typeof DAYS)[number];
 
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time from 00:00 to 24:00');
+const time = z
+  .string()
+  .refine(
+    (text) => /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text),
+    refusal('time', 'a time from 00:00 to 24:00'),
+  );
+
+/** What is said of a name for which `isZone` is false. */
+export const NO_ZONE = refusal('zone', 'an IANA time zone like "Asia/Shanghai"');
 
 export function isZone(name: string): boolean {
   try {
@@ -28,7 +37,7 @@ export const muteTimeSchema = z
     /** Exclusive. Before `from`: the next day. */
     to: time,
     /** IANA time zone: `Asia/Shanghai`. */
-    zone: z.string().min(1).max(64).refine(isZone, 'an IANA time zone like "Asia/Shanghai"').default('UTC'),
+    zone: z.string().min(1).max(64).refine(isZone, NO_ZONE).default('UTC'),
   })
   .refine(({ from, to }) => from !== to, {
     path: ['to'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { InvalidAlertError } from '../errors.js';
+import { InvalidAlertError, type FieldIssue } from '../errors.js';
 import { parseRule } from './parse.js';
 
 const least = {
@@ -9,17 +9,49 @@ const least = {
   condition: { type: 'threshold', op: '>', value: 5 },
 };
 
-function issuesOf(changes: object): readonly string[] {
+function wrongIn(changes: object): readonly FieldIssue[] {
   try {
     parseRule({ ...least, ...changes });
   } catch (error) {
-    if (error instanceof InvalidAlertError) return error.issues.map(({ path }) => path);
+    if (error instanceof InvalidAlertError) return error.issues;
     throw error;
   }
   return [];
 }
+const issuesOf = (changes: object) => wrongIn(changes).map(({ path }) => path);
 
 describe('a rule', () => {
+  it.each<[string, object, object]>([
+    ['missing', { name: undefined }, {}],
+    ['type', { minSamples: 'x' }, { expected: expect.any(String) }],
+    ['empty', { name: ' ' }, {}],
+    ['too_long', { name: 'x'.repeat(201) }, { maximum: 200 }],
+    ['too_small', { minSamples: 0 }, { minimum: 1 }],
+    ['too_big', { minSamples: 1e10 }, { maximum: 1e9 }],
+    ['too_many', { groupBy: Array.from('abcdefghi') }, { maximum: 8 }],
+    ['option', { severity: 'high' }, { options: 'info, warning, critical' }],
+    ['unknown', { colour: 'red' }, {}],
+    ['duration', { for: '8d' }, { minimum: 0, maximum: 604_800 }],
+    ['duration', { for: 'soon' }, { minimum: 0, maximum: 604_800 }],
+    ['identifier', { id: 'a/b' }, {}],
+    ['url', { runbookUrl: 'here' }, {}],
+    ['time', { muteTimes: [{ from: '25:00', to: '07:00' }] }, {}],
+    ['zone', { muteTimes: [{ from: '22:00', to: '07:00', zone: 'Mars' }] }, {}],
+    [
+      'not_more',
+      { condition: { type: 'change', op: '>', factor: 0, baseline: { offset: 60 } } },
+      { minimum: 0 },
+    ],
+    ['fires_there', { condition: { type: 'threshold', op: '>', value: 1, clear: 2 } }, {}],
+    ['needs_engine', { action: { type: 'switch_engine', to: 'other' } }, {}],
+    ['invalid', { inhibitedBy: ['slow'] }, {}],
+  ])('says with a code what is wrong: %s', (code, changes, values) => {
+    const [issue, ...more] = wrongIn(changes);
+    expect(more).toEqual([]);
+    expect([issue?.code, issue?.values ?? {}]).toEqual([code, values]);
+    expect(issue?.message).not.toBe('');
+  });
+
   it('needs little, and has defaults for the rest', () => {
     expect(parseRule(least)).toMatchObject({
       version: 1,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AGGREGATIONS } from '../ports/signal-source.js';
 import { conditionSchema } from './condition.js';
+import type { IssueCode } from '../errors.js';
 import { duration } from './duration.js';
+import { refusal } from './field-issues.js';
 import { foreignName, identifier, prose } from './identifier.js';
 import { muteTimeSchema } from './mute-time.js';
 
@@ -94,24 +96,29 @@ export const ruleSchema = z
     action: action.optional(),
   })
   .superRefine((rule, context) => {
-    const refuse = (path: (string | number)[], message: string) =>
-      context.addIssue({ code: 'custom', path, message });
+    const refuse = (path: (string | number)[], code: IssueCode, message: string) =>
+      context.addIssue({ code: 'custom', path, ...refusal(code, message) });
     const { condition, scope, signal } = rule;
     if (condition.type === 'burnRate' && signal.agg !== 'ratio')
-      refuse(['signal', 'agg'], 'a burn rate needs "ratio"');
+      refuse(['signal', 'agg'], 'invalid', 'a burn rate needs "ratio"');
     if (condition.type === 'compareEngines' && scope.engine === undefined) {
-      refuse(['scope', 'engine'], 'a comparison of engines needs one to compare');
+      refuse(['scope', 'engine'], 'needs_engine', 'a comparison of engines needs one to compare');
     }
     if (condition.type === 'compareEngines' && scope.engine === condition.against) {
-      refuse(['condition', 'against'], 'must be another engine than the one in scope');
+      refuse(['condition', 'against'], 'same_engine', 'must be another engine than the one in scope');
     }
-    if (rule.inhibitedBy.includes(rule.id)) refuse(['inhibitedBy'], 'a rule cannot inhibit itself');
-    if (Object.keys(rule.labels).length > 32) refuse(['labels'], 'at most 32');
+    if (rule.inhibitedBy.includes(rule.id))
+      refuse(['inhibitedBy'], 'invalid', 'a rule cannot inhibit itself');
+    if (Object.keys(rule.labels).length > 32) refuse(['labels'], 'invalid', 'at most 32');
     if (rule.action !== undefined && scope.engine === undefined) {
-      refuse(['scope', 'engine'], 'a rule that switches engines must say which engine it watches');
+      refuse(
+        ['scope', 'engine'],
+        'needs_engine',
+        'a rule that switches engines must say which engine it watches',
+      );
     }
     if (rule.action !== undefined && rule.action.to === scope.engine)
-      refuse(['action', 'to'], 'must be another engine than the one in scope');
+      refuse(['action', 'to'], 'same_engine', 'must be another engine than the one in scope');
   });
 
 /** A rule in force: validated, with every default filled in. */

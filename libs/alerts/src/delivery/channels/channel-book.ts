@@ -190,8 +190,8 @@ function at<T>(index: number, work: () => T): T {
   }
 }
 
-function under(index: number, { path, message }: FieldIssue): FieldIssue {
-  return { path: path === '' ? String(index) : `${index}.${path}`, message };
+function under(index: number, { path, ...issue }: FieldIssue): FieldIssue {
+  return { ...issue, path: path === '' ? String(index) : `${index}.${path}` };
 }
 
 function testNotification(channelId: string, now: number): AlertNotification {

@@ -1,21 +1,25 @@
 import { z } from 'zod';
 import { duration } from '../../rule/duration.js';
+import { refusal } from '../../rule/field-issues.js';
 import { identifier, prose } from '../../rule/identifier.js';
 import { SEVERITIES } from '../../rule/rule.js';
-import { isZone } from '../../rule/mute-time.js';
+import { isZone, NO_ZONE } from '../../rule/mute-time.js';
 
 const address = z
   .url({ protocol: /^https?$/, error: 'an http or https URL' })
   .max(2_000)
   .refine(
     (url) => URL.canParse(url) && new URL(url).username === '' && new URL(url).password === '',
-    'must not hold a user or password',
+    refusal('address', 'must not hold a user or password'),
   );
 const secret = z
   .string()
   .min(1)
   .max(1_000)
-  .regex(/^[\x21-\x7e]+$/, 'visible ASCII characters without spaces');
+  .refine(
+    (text) => /^[\x21-\x7e]+$/.test(text),
+    refusal('secret', 'visible ASCII characters without spaces'),
+  );
 const headerName = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'letters, digits and "-"');
 const headerValue = z
   .string()
@@ -32,7 +36,7 @@ const common = {
   enabled: z.boolean().default(true),
   language: z.enum(['en', 'zh']).default('en'),
   /** For the times in messages. */
-  timeZone: z.string().max(64).refine(isZone, 'an IANA time zone like "Asia/Shanghai"').default('UTC'),
+  timeZone: z.string().max(64).refine(isZone, NO_ZONE).default('UTC'),
   /** What is less severe does not come here. */
   minSeverity: z.enum(SEVERITIES).default('info'),
   /** Messages in any stretch of so many seconds; the receiver's own limit holds as well. */

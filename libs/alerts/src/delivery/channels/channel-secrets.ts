@@ -48,6 +48,7 @@ export function unmaskChannel<T extends { readonly type: string }>(
     channel: channel as T,
     issues: lost.map((path) => ({
       path,
+      code: 'given_again',
       message: 'must be given again: it is kept for the same destination only',
     })),
   };
