@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AlertHistory, AlertRule, AlertView } from '@yychat/protocol';
+import type { AlertHistory, AlertRule, AlertView, InvalidField } from '@yychat/protocol';
 import { historyOf, quickRule } from './support/alerts.js';
 import { eventually } from './support/eventually.js';
 import { send, type HttpOptions } from './support/http.js';
@@ -126,6 +126,15 @@ describe('rules', () => {
       400,
       { param, type: 'invalid_request_error', code: 'invalid_alert_rule' },
     ]);
+    // For forms, every field with a code and words.
+    const [field] = made.body.error.fields as readonly InvalidField[];
+    expect(field).toEqual({
+      param,
+      code: expect.any(String),
+      message: expect.any(String),
+      values: expect.any(Object),
+    });
+    expect(field?.message).not.toMatch(/expected string|Invalid input|Too small/);
     const tried = await ask('POST /v1/alerts/rules/preview', { body: { rule } });
     expect([tried.status, tried.body.error.param]).toEqual([400, `rule.${param}`]);
   });

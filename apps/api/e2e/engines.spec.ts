@@ -202,7 +202,7 @@ describe('a roll-out', () => {
     ['with weights that are none', { weights: { chat_engine: -1 } }, 400, 'weights.chat_engine'],
     ['with no weight at all', { weights: { chat_engine: 0 } }, 400, 'weights'],
     ['with a sample over 1', { shadow: { engine: 'mem0_proxy', sample: 2 } }, 400, 'shadow.sample'],
-    ['with a field that is none', { weight: {} }, 400, null],
+    ['with a field that is none', { weight: {} }, 400, 'weight'],
   ])('%s is refused', async (_, asked, status, param) => {
     const { status: answered, body } = await setRollout(asked);
     expect([answered, body.error.param]).toEqual([status, param]);

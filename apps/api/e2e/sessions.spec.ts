@@ -102,7 +102,7 @@ describe('logging in', () => {
     ['neither', {}, 400, 'invalid_value'],
     ['both', { key: OPERATOR_KEY, code: 'A' }, 400, 'invalid_value'],
     ['a key that is no text', { key: [OPERATOR_KEY] }, 400, 'invalid_value'],
-    ['more than was asked for', { key: OPERATOR_KEY, role: 'admin' }, 400, 'invalid_value'],
+    ['more than was asked for', { key: OPERATOR_KEY, role: 'admin' }, 400, 'unknown_parameter'],
   ])('refuses %s', async (_, body, status, code) => {
     const answer = await login(body);
     expect([answer.status, answer.body.error.code]).toEqual([status, code]);

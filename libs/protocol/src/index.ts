@@ -70,6 +70,7 @@ export type {
   SwitchEngineRequest,
   SwitchedEngine,
 } from './engines.js';
+export type { InvalidField } from './errors.js';
 export type { List } from './list.js';
 export type {
   Comparison,

@@ -1,5 +1,7 @@
-import { AlertError, InvalidAlertError } from '@yychat/alerts';
+import { AlertError, InvalidAlertError, type FieldIssue } from '@yychat/alerts';
 import { EngineError } from '@yychat/engine-core';
+import type { InvalidField } from '@yychat/protocol';
+import { InvalidFieldsError } from '../errors/invalid-fields-error.js';
 
 const TYPES: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',
@@ -24,17 +26,17 @@ function within(error: AlertError, field: string | undefined): AlertError {
   const what = error.code.replace('invalid_', '').replaceAll('_', ' ');
   return new InvalidAlertError(
     what,
-    error.issues.map(({ path, message }) => ({ path: path === '' ? field : `${field}.${path}`, message })),
+    error.issues.map(({ path, ...issue }) => ({ ...issue, path: path === '' ? field : `${field}.${path}` })),
   );
+}
+
+function asField({ path, message, code = 'invalid', values = {} }: FieldIssue): InvalidField {
+  return { param: path, code, message, values };
 }
 
 function asEngineError(error: AlertError): EngineError {
   const { message, status, code, param } = error;
-  return new EngineError(message, {
-    status,
-    code,
-    type: TYPES[status] ?? 'server_error',
-    param,
-    cause: error,
-  });
+  const init = { status, code, type: TYPES[status] ?? 'server_error', param, cause: error };
+  if (!(error instanceof InvalidAlertError)) return new EngineError(message, init);
+  return new InvalidFieldsError(message, init, error.issues.map(asField));
 }

@@ -1,6 +1,7 @@
 import { InvalidRequestError } from '@yychat/engine-core';
 import type { LoginRequest } from '@yychat/protocol';
 import { z } from 'zod';
+import { invalidRequest } from '../errors/invalid-request.js';
 
 const secret = z.string().min(1).max(512);
 const loginSchema = z.strictObject({ key: secret.optional(), code: secret.optional() });
@@ -8,12 +9,7 @@ const loginSchema = z.strictObject({ key: secret.optional(), code: secret.option
 /** @throws InvalidRequestError naming the field; never quotes what was sent */
 export function parseLoginRequest(body: unknown): LoginRequest {
   const parsed = loginSchema.safeParse(body);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const param = issue?.path.join('.') ?? '';
-    const message = `Invalid value for '${param === '' ? 'body' : param}': ${issue?.message ?? 'invalid'}.`;
-    throw new InvalidRequestError(message, param === '' ? null : param);
-  }
+  if (!parsed.success) throw invalidRequest(parsed.error);
   const { key, code } = parsed.data;
   if (key !== undefined && code === undefined) return { key };
   if (code !== undefined && key === undefined) return { code };

@@ -1,5 +1,6 @@
 import { InvalidRequestError, type MessageQuery } from '@yychat/engine-core';
 import { z } from 'zod';
+import { invalidRequest } from '../errors/invalid-request.js';
 
 const pageSchema = z.object({
   limit: z
@@ -30,11 +31,7 @@ export function parseEngine(query: unknown): string | undefined {
 /** Which part of a list is asked for, as OpenAI's lists take it. @throws InvalidRequestError naming the parameter */
 export function parsePageRequest(query: unknown): MessageQuery {
   const parsed = pageSchema.safeParse(query);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const param = String(issue?.path[0] ?? 'query');
-    throw new InvalidRequestError(`Invalid value for '${param}': ${issue?.message ?? 'invalid'}.`, param);
-  }
+  if (!parsed.success) throw invalidRequest(parsed.error);
   const { limit, order, after } = parsed.data;
   return { limit, order, ...(after !== undefined && { after }) };
 }

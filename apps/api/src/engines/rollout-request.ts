@@ -1,5 +1,6 @@
-import { InvalidRequestError, type Rollout, type SwitchRequest } from '@yychat/engine-core';
+import type { Rollout, SwitchRequest } from '@yychat/engine-core';
 import { z } from 'zod';
+import { invalidRequest } from '../errors/invalid-request.js';
 
 const engine = z.string().min(1).max(64);
 
@@ -20,14 +21,7 @@ export function parseRolloutRequest(body: unknown): {
   readonly asked: SwitchRequest;
 } {
   const parsed = rolloutSchema.safeParse(body);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const param = issue?.path.join('.') || null;
-    throw new InvalidRequestError(
-      `Invalid value for '${param ?? 'body'}': ${issue?.message ?? 'invalid'}.`,
-      param,
-    );
-  }
+  if (!parsed.success) throw invalidRequest(parsed.error);
   const { weights, shadow, force, reason } = parsed.data;
   return {
     rollout: { ...(weights && { weights }), ...(shadow && { shadow }) },

@@ -1,5 +1,6 @@
-import { InvalidRequestError, type SwitchRequest } from '@yychat/engine-core';
+import type { SwitchRequest } from '@yychat/engine-core';
 import { z } from 'zod';
+import { invalidRequest } from '../errors/invalid-request.js';
 
 const switchSchema = z.strictObject({
   engine_name: z.string().min(1).max(64),
@@ -10,14 +11,7 @@ const switchSchema = z.strictObject({
 /** @throws InvalidRequestError naming the field */
 export function parseSwitchRequest(body: unknown): SwitchRequest & { readonly name: string } {
   const parsed = switchSchema.safeParse(body);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const param = issue?.path.join('.') ?? null;
-    throw new InvalidRequestError(
-      `Invalid value for '${param ?? 'body'}': ${issue?.message ?? 'invalid'}.`,
-      param,
-    );
-  }
+  if (!parsed.success) throw invalidRequest(parsed.error);
   const { engine_name: name, force, reason } = parsed.data;
   return { name, ...(force !== undefined && { force }), ...(reason !== undefined && { reason }) };
 }

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { wordIssues } from '../errors/word-issues.js';
 import { createLogger } from '../logging/create-logger.js';
 import { lendToLibraries, loadSettings, SettingsError } from '../settings/load-settings.js';
 import { createService } from '../wiring/create-service.js';
@@ -10,6 +11,7 @@ const GRACE = 1_000;
 
 /** Runs the service until a signal ends it. Resolves with the exit code. */
 export async function run(): Promise<number> {
+  wordIssues();
   let loaded;
   try {
     loaded = loadSettings(process.env, '.env');

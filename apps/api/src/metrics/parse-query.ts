@@ -1,6 +1,6 @@
-import { InvalidRequestError } from '@yychat/engine-core';
 import { OUTCOMES, WINDOWS, type WindowName } from '@yychat/metrics';
 import { z } from 'zod';
+import { invalidRequest } from '../errors/invalid-request.js';
 
 const windows = Object.keys(WINDOWS) as [WindowName, ...WindowName[]];
 const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
@@ -35,13 +35,7 @@ export function parseQuery<Schema extends z.ZodType>(schema: Schema, query: unkn
   const given = Object.entries(query as Record<string, unknown>).filter(([, value]) => value !== '');
   const parsed = schema.safeParse(Object.fromEntries(given));
   if (parsed.success) return withoutUndefined(parsed.data);
-  const [issue] = parsed.error.issues;
-  if (issue?.code === 'unrecognized_keys') {
-    const [param = 'query'] = issue.keys;
-    throw new InvalidRequestError(`Unknown parameter: '${param}'.`, param, 'unknown_parameter');
-  }
-  const param = String(issue?.path[0] ?? 'query');
-  throw new InvalidRequestError(`Invalid value for '${param}': ${issue?.message ?? 'invalid'}.`, param);
+  throw invalidRequest(parsed.error);
 }
 
 /** Optional members are left out, not undefined. */

@@ -1,5 +1,5 @@
-import { InvalidRequestError } from '@yychat/engine-core';
 import { z } from 'zod';
+import { invalidRequest } from '../../errors/invalid-request.js';
 
 const schema = z.strictObject({ channels: z.array(z.unknown(), 'expected a list') });
 
@@ -7,10 +7,5 @@ const schema = z.strictObject({ channels: z.array(z.unknown(), 'expected a list'
 export function parseChannelsRequest(body: unknown): readonly unknown[] {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data.channels;
-  const [issue] = parsed.error.issues;
-  const param = issue?.path.join('.') ?? '';
-  throw new InvalidRequestError(
-    `Invalid value for '${param === '' ? 'body' : param}': ${issue?.message ?? 'invalid'}.`,
-    param === '' ? null : param,
-  );
+  throw invalidRequest(parsed.error);
 }

@@ -1,6 +1,6 @@
 import type { HistoryType } from '@yychat/alerts';
-import { InvalidRequestError } from '@yychat/engine-core';
 import { z } from 'zod';
+import { invalidRequest } from '../../errors/invalid-request.js';
 
 /** What the history has. */
 export const HISTORY_TYPES = [
@@ -11,12 +11,14 @@ export const HISTORY_TYPES = [
   ...(['channelsChanged', 'channelTested'] as const),
 ] satisfies readonly HistoryType[];
 
-const number = (minimum: number, maximum: number) =>
-  z
+const number = (minimum: number, maximum: number) => {
+  const expected = `expected a whole number from ${minimum} to ${maximum}`;
+  return z
     .string()
-    .regex(/^\d{1,15}$/, `expected a whole number from ${minimum} to ${maximum}`)
+    .regex(/^\d{1,15}$/, expected)
     .transform(Number)
-    .pipe(z.number().min(minimum).max(maximum, `expected a whole number from ${minimum} to ${maximum}`));
+    .pipe(z.number().min(minimum, expected).max(maximum, expected));
+};
 
 const querySchema = z.object({
   limit: number(1, 500).default(100),
@@ -33,11 +35,7 @@ const querySchema = z.object({
 /** Which part of the history is asked for. @throws InvalidRequestError naming the parameter */
 export function parseHistoryQuery(query: unknown) {
   const parsed = querySchema.safeParse(query);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const param = String(issue?.path[0] ?? 'query');
-    throw new InvalidRequestError(`Invalid value for '${param}': ${issue?.message ?? 'invalid'}.`, param);
-  }
+  if (!parsed.success) throw invalidRequest(parsed.error, 1);
   const { limit, before, rule, incident, type } = parsed.data;
   return {
     limit,

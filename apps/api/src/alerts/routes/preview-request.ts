@@ -1,5 +1,6 @@
 import { InvalidRequestError } from '@yychat/engine-core';
 import { z } from 'zod';
+import { invalidRequest } from '../../errors/invalid-request.js';
 
 /** Milliseconds. */
 const DAY = 86_400_000;
@@ -26,10 +27,7 @@ export interface PreviewRequest {
 /** @throws InvalidRequestError naming the field */
 export function parsePreviewRequest(body: unknown, now: number): PreviewRequest {
   const parsed = schema.safeParse(body);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw invalid(issue?.path.join('.') ?? '', issue?.message ?? 'invalid');
-  }
+  if (!parsed.success) throw invalidRequest(parsed.error);
   const { rule, to: asked = now } = parsed.data;
   const to = Math.min(asked, now);
   const from = parsed.data.from ?? to - DAY;
@@ -39,8 +37,5 @@ export function parsePreviewRequest(body: unknown, now: number): PreviewRequest 
 }
 
 function invalid(param: string, message: string): InvalidRequestError {
-  return new InvalidRequestError(
-    `Invalid value for '${param === '' ? 'body' : param}': ${message}.`,
-    param || null,
-  );
+  return new InvalidRequestError(`Invalid value for '${param}': ${message}.`, param);
 }
