@@ -4,7 +4,7 @@ import type { SystemReport } from './system.js';
 
 export const DASHBOARD_NAMESPACE = '/dashboard';
 
-/** How the cluster has been in the last ten to twenty seconds. Times in seconds, `null` without turns. */
+/** How the cluster has been in the last ten to twenty seconds. Times in seconds, rates 0 to 1, `null` where there is no data. */
 export interface LivePoint {
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -17,6 +17,15 @@ export interface LivePoint {
   readonly p99: number | null;
   readonly first_chunk_p95: number | null;
   readonly error_rate: number | null;
+  readonly cache_hit_rate: number | null;
+  /** Of answers. */
+  readonly tokens_per_second: number | null;
+  /** In the price table's currency. */
+  readonly cost_per_hour: number | null;
+  readonly event_loop_p99: number | null;
+  /** Bytes, of all instances together; `null` of times in which nobody watched. */
+  readonly rss: number | null;
+  readonly heap_used: number | null;
 }
 
 /** How many alerts there are by what they need. */

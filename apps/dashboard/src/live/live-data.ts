@@ -10,17 +10,9 @@ import type {
   WindowName,
 } from '@yychat/protocol';
 
-/** Points and samples that are kept: five minutes at one a second. */
+/** Points that are kept: five minutes at one a second. */
 export const KEPT_POINTS = 300;
 const KEPT_REQUESTS = 10;
-
-/** What the window's statistics and the processes said at one time. Times in seconds. */
-export interface LiveSample {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly statistics: Statistics;
-  readonly system: SystemReport;
-}
 
 /** What is known of the service. Every frame makes a new one, which shares what has not changed. */
 export interface LiveData {
@@ -33,18 +25,15 @@ export interface LiveData {
   readonly alerts: AlertCounts;
   /** The last one first. */
   readonly requests: readonly TurnRecord[];
-  /** Oldest first, as are `samples`. */
+  /** Oldest first. */
   readonly points: readonly LivePoint[];
-  readonly samples: readonly LiveSample[];
 }
 
-/** What a snapshot says. Points that were known stay; samples stay as long as they are of the same window. */
+/** What a snapshot says. Points that were known stay. */
 export function fromSnapshot(before: LiveData | null, snapshot: DashboardSnapshot): LiveData {
   const { seq, window, timestamp, statistics, system, engine, alerts } = snapshot;
   const first = snapshot.live[0]?.at ?? Infinity;
   const older = before?.points.filter(({ at }) => at < first) ?? [];
-  const samples = before?.window === window ? before.samples : [];
-  const at = Date.parse(timestamp);
   return {
     seq,
     window,
@@ -55,7 +44,6 @@ export function fromSnapshot(before: LiveData | null, snapshot: DashboardSnapsho
     alerts,
     requests: snapshot.recent_requests,
     points: [...older, ...snapshot.live].slice(-KEPT_POINTS),
-    samples: append(samples, { at, statistics, system }),
   };
 }
 
@@ -63,20 +51,17 @@ export function fromSnapshot(before: LiveData | null, snapshot: DashboardSnapsho
 export function withFrame(before: LiveData, frame: DashboardFrame): LiveData | null {
   if (frame.seq <= before.seq) return before;
   if (frame.seq > before.seq + 1) return null;
-  const statistics = frame.statistics ?? before.statistics;
-  const system = frame.system ?? before.system;
   const { seq, timestamp, point } = frame;
   return {
     seq,
     window: before.window,
     timestamp,
-    statistics,
-    system,
+    statistics: frame.statistics ?? before.statistics,
+    system: frame.system ?? before.system,
     engine: frame.engine ?? before.engine,
     alerts: frame.alerts ?? before.alerts,
     requests: frame.requests === undefined ? before.requests : merge(frame.requests, before.requests),
     points: append(before.points, point),
-    samples: append(before.samples, { at: point.at, statistics, system }),
   };
 }
 

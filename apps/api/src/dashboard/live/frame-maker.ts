@@ -128,7 +128,7 @@ export class FrameMaker {
     const at = clock.now();
     return {
       timestamp: new Date(at).toISOString(),
-      point: livePointOf(at, last),
+      point: livePointOf(at, last, system),
       ...{ system, requests, engine: engine(), alerts: alerts() },
     };
   }

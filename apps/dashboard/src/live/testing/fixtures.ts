@@ -62,6 +62,12 @@ export function pointAt(at: number): LivePoint {
     p99: 1,
     first_chunk_p95: 1,
     error_rate: 0.5,
+    cache_hit_rate: 0.25,
+    tokens_per_second: 60,
+    cost_per_hour: 2.4,
+    event_loop_p99: 0.02,
+    rss: 200e6,
+    heap_used: 50e6,
   };
 }
 

@@ -74,7 +74,7 @@ const memory: ChartSpec = {
 };
 const output: ChartSpec = { title: 'output', unit: 'number', lines: [['tokens', 'tokens', 8]] };
 
-/** Memory is told live only, and nowhere kept. */
+/** Memory of all instances together is told live only, and nowhere kept. */
 const whenLive = [...common, memory];
 const whenAsked = [...common, output];
 

@@ -1,7 +1,6 @@
 import type { Series } from '@yychat/protocol';
 import type { ChartRow, TimeDomain } from '../../charts/chart.js';
 import type { LiveData } from '../../live/live-data.js';
-import { costPerHour, tokensPerSecond } from './figures.js';
 
 /** What charts and small lines draw. Times in seconds, memory in bytes, rates 0 to 1. */
 export type OverviewKey =
@@ -40,30 +39,24 @@ const METRICS = {
 export const overviewMetrics = Object.values(METRICS).join(',');
 
 /** From what came live. */
-export function liveRows({ points, samples }: LiveData, most: number): readonly OverviewRow[] {
-  const byTime = new Map(samples.map((sample) => [sample.at, sample]));
-  return points.slice(-most).map((point) => {
-    const sample = byTime.get(point.at);
-    return {
-      at: point.at,
-      avg: point.avg,
-      median: point.median,
-      p95: point.p95,
-      p99: point.p99,
-      first: point.first_chunk_p95,
-      rate: point.requests_per_second,
-      errors: perSecond(point.requests_per_second, point.error_rate),
-      errorRate: point.error_rate,
-      ...(sample !== undefined && {
-        hitRate: sample.statistics.cache.hit_rate,
-        tokens: tokensPerSecond(sample.statistics),
-        cost: costPerHour(sample.statistics),
-        loop: sample.system.event_loop_delay.p99,
-        rss: sample.system.memory?.rss ?? null,
-        heap: sample.system.memory?.heap_used ?? null,
-      }),
-    };
-  });
+export function liveRows({ points }: LiveData, most: number): readonly OverviewRow[] {
+  return points.slice(-most).map((point) => ({
+    at: point.at,
+    avg: point.avg,
+    median: point.median,
+    p95: point.p95,
+    p99: point.p99,
+    first: point.first_chunk_p95,
+    rate: point.requests_per_second,
+    errors: perSecond(point.requests_per_second, point.error_rate),
+    errorRate: point.error_rate,
+    hitRate: point.cache_hit_rate,
+    tokens: point.tokens_per_second,
+    cost: point.cost_per_hour,
+    loop: point.event_loop_p99,
+    rss: point.rss,
+    heap: point.heap_used,
+  }));
 }
 
 /** Milliseconds: time is kept in pieces of them, and a live point is of the last whole one and what there is of the next. */

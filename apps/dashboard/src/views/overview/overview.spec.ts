@@ -47,12 +47,11 @@ describe('figures', () => {
 });
 
 describe('rows', () => {
-  it('have what frames told, and no figures of times before the page was opened', () => {
-    const data = withFrame(fromSnapshot(null, snapshotOf(1, { timestamp: 'no time' })), frameOf(2))!;
+  it('have what frames told, of as many points as are shown', () => {
+    const data = withFrame(fromSnapshot(null, snapshotOf(1)), frameOf(2))!;
     const [before, now] = liveRows(data, 30);
-    expect(before).toMatchObject({ at: 1_000, p95: 1, errors: 1 });
-    expect(before).not.toHaveProperty('hitRate');
-    expect(now).toMatchObject({ at: 2_000, hitRate: null });
+    expect(before).toMatchObject({ at: 1_000, p95: 1, errors: 1, hitRate: 0.25, tokens: 60, rss: 200e6 });
+    expect(now).toMatchObject({ at: 2_000 });
     expect(liveRows(data, 1)).toHaveLength(1);
   });
 
