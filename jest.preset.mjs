@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+
 /** What every project's jest.config.mjs starts from: ESM, TypeScript through SWC, libs resolved to their sources. */
 export const preset = {
+  globalSetup: join(import.meta.dirname, 'tools/setup/test-output.mjs'),
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@yychat/source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
