@@ -63,3 +63,20 @@ it('one of three instances evaluates; when it is killed another does within 5 s,
   await eventually(async () => (await marksOf(rest[0]!)).length === 2, 'both are marked');
   expect((await marksOf(rest[0]!)).map(({ type }) => type)).toEqual(['alert.resolved', 'alert.fired']);
 }, 150_000);
+
+it('has the rules to begin with again after Redis has lost all that it had', async () => {
+  const ruleIds = async (service: ServiceUnderTest) => {
+    const answer = await send(service, 'GET /v1/alerts/rules').catch(() => undefined);
+    return answer?.status === 200 ? (answer.body.data as { id: string }[]).map(({ id }) => id) : [];
+  };
+  await cluster.redis.restart();
+  await eventually(
+    async () => {
+      const known = await Promise.all(cluster.instances.map(ruleIds));
+      // One of the three was killed.
+      return known.filter((ids) => ids.includes('engine-down') && !ids.includes('errors')).length === 2;
+    },
+    'both instances have them',
+    30_000,
+  );
+}, 60_000);

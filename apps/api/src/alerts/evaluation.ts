@@ -20,8 +20,8 @@ export interface EvaluationParts {
   readonly logger: Logger;
 }
 
-/** Milliseconds before rules to begin with are tried again. */
-const SEED_AGAIN = 5_000;
+/** Milliseconds from one look for rules to the next: a store may lose them all, and nothing would fire any more. */
+const LOOK_AGAIN = 5_000;
 
 /** The life of the evaluation on this instance: what begins with it, and who is told of what it finds. */
 export class Evaluation {
@@ -29,6 +29,7 @@ export class Evaluation {
   #untold: AlertUpdate[] = [];
   #timer: TimerHandle | undefined;
   #isStopped = false;
+  #hasRules = false;
 
   constructor(parts: EvaluationParts) {
     this.#parts = parts;
@@ -39,7 +40,7 @@ export class Evaluation {
   start(): void {
     this.#parts.feed.start();
     this.#parts.evaluator.start();
-    void this.#seed();
+    void this.#keepRules();
   }
 
   /** Lets another instance evaluate at once. */
@@ -49,17 +50,21 @@ export class Evaluation {
     await this.#parts.evaluator.stop();
   }
 
-  /** Until the store can be reached. */
-  async #seed(): Promise<void> {
+  /** Puts in the rules to begin with: at first, and where a store has lost all that it had. */
+  async #keepRules(): Promise<void> {
     const { rules, clock, logger } = this.#parts;
     try {
-      await rules.seed(DEFAULT_RULES);
+      const isPutIn = await rules.seed(DEFAULT_RULES);
+      if (isPutIn && this.#hasRules)
+        logger.warn({}, 'the store of alerts has lost all rules: there are those to begin with again');
+      this.#hasRules = true;
     } catch (error) {
-      // Another instance came first.
-      if (this.#isStopped || (AlertError.is(error) && error.status === 409)) return;
-      logger.warn({ err: error }, 'the alert rules to begin with cannot be kept yet');
-      this.#timer = clock.after(SEED_AGAIN, () => void this.#seed());
+      // Another instance came first, or the store is away for a while, as others tell.
+      const isExpected = this.#hasRules || (AlertError.is(error) && error.status === 409);
+      if (!isExpected && !this.#isStopped)
+        logger.warn({ err: error }, 'the alert rules to begin with cannot be kept yet');
     }
+    if (!this.#isStopped) this.#timer = clock.after(LOOK_AGAIN, () => void this.#keepRules());
   }
 
   /** What comes in one evaluation is told together. */

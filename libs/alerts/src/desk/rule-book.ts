@@ -91,10 +91,14 @@ export class RuleBook {
     });
   }
 
-  /** Puts in the rules to begin with, where none were ever set; a deleted one stays deleted. @throws AlertStoreError */
-  async seed(inputs: readonly AlertRuleInput[]): Promise<void> {
+  /**
+   * Puts in the rules to begin with, where none were ever set; a deleted one stays deleted. Resolves to whether it did.
+   * @throws AlertStoreError
+   */
+  async seed(inputs: readonly AlertRuleInput[]): Promise<boolean> {
     const { store } = this.#options;
-    if ((await store.get('meta', 'seeded')) !== undefined || (await store.read('rules')).size > 0) return;
+    if ((await store.get('meta', 'seeded')) !== undefined || (await store.read('rules')).size > 0)
+      return false;
     const at = this.#options.clock.now();
     await store.commit({
       expect: [{ collection: 'meta', id: 'seeded', version: null }],
@@ -103,6 +107,7 @@ export class RuleBook {
         { collection: 'meta', id: 'seeded', value: { evaluatedAt: at } },
       ],
     });
+    return true;
   }
 
   #commit(
