@@ -1,3 +1,5 @@
+import type { InvalidField } from '@yychat/protocol';
+
 /** Thrown when the API refuses, fails, or cannot be reached. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -11,6 +13,8 @@ export class ApiError extends Error {
     /** The field of the request that is wrong. */
     readonly param: string | null = null,
     options?: ErrorOptions,
+    /** Every field that is wrong, where the API says so. */
+    readonly fields: readonly InvalidField[] = [],
   ) {
     super(message, options);
   }
@@ -29,6 +33,8 @@ export function toApiError(status: number, body: unknown): ApiError {
     status,
     text(error['code']) ?? text(error['type']),
     text(error['param']),
+    undefined,
+    Array.isArray(error['fields']) ? (error['fields'] as readonly InvalidField[]) : [],
   );
 }
 

@@ -87,15 +87,16 @@ describe('the form of a channel', () => {
 });
 
 it('errors are shown at all fields that the API names, by what they are called in the form', () => {
-  const message =
-    'The alert rule is not valid: rule.id: letters; rule.condition.value: a number; or so; rule.for: seconds';
-  const error = new ApiError(message, 400, 'invalid_alert_rule', 'rule.id');
-  expect([...fieldErrors(error, 'rule')]).toEqual([
-    ['id', 'letters'],
-    ['condition.value', 'a number; or so'],
-    ['for', 'seconds'],
+  const field = (param: string, code: string) => ({ param, code, message: code, values: {} });
+  const fields = [field('rule.id', 'identifier'), field('rule.for', 'empty'), field('rule.for', 'duration')];
+  const error = new ApiError('Not valid.', 400, 'invalid_alert_rule', 'rule.id', {}, fields);
+  const word = ({ code }: { readonly code: string }) => `word for ${code}`;
+  expect([...fieldErrors(error, word, 'rule')]).toEqual([
+    ['id', 'word for identifier'],
+    ['for', 'word for empty; word for duration'],
   ]);
-  expect([...fieldErrors(new ApiError('Taken.', 409, 'alert_conflict', 'id'))]).toEqual([['id', 'Taken.']]);
+  const taken = new ApiError('Taken.', 409, 'alert_conflict', 'id');
+  expect([...fieldErrors(taken, word)]).toEqual([['id', 'Taken.']]);
 });
 
 it.each([

@@ -18,6 +18,16 @@ const en = {
   },
   health: { up: 'Healthy', degraded: 'Degraded', down: 'Down' },
   parts: { upstream: 'Model', memory: 'Memory', conversation_log: 'Conversation log', mem0: 'mem0' },
+  reasons: {
+    unreachable: 'It cannot be reached.',
+    credentials_refused: 'It refuses the credentials of this service.',
+    bad_status: 'It answers with an error.',
+    store_failed: 'The store does not answer.',
+    facts_failed: 'Its facts cannot be had.',
+    extraction_failed: 'Facts cannot be extracted.',
+    check_failed: 'Its health could not be checked.',
+    check_timeout: 'The check of its health took too long.',
+  },
   card: {
     current: 'In force',
     switch: 'Switch to it',
@@ -214,6 +224,16 @@ const zh: Translated<typeof en> = {
   },
   health: { up: '健康', degraded: '降级', down: '不可用' },
   parts: { upstream: '模型', memory: '记忆', conversation_log: '对话日志', mem0: 'mem0' },
+  reasons: {
+    unreachable: '无法连接。',
+    credentials_refused: '拒绝了本服务的凭据。',
+    bad_status: '返回了错误状态。',
+    store_failed: '存储没有响应。',
+    facts_failed: '无法读取事实。',
+    extraction_failed: '无法提炼事实。',
+    check_failed: '健康检查失败。',
+    check_timeout: '健康检查超时。',
+  },
   card: {
     current: '当前引擎',
     switch: '切换到此引擎',

@@ -1,4 +1,4 @@
-import type { EngineHealth } from '@yychat/protocol';
+import type { DependencyHealth, EngineHealth } from '@yychat/protocol';
 import { useFormat } from '../../i18n/use-format.js';
 import { useTranslation } from '../../i18n/use-translation.js';
 import { StatusDot } from '../../ui/badge.js';
@@ -11,7 +11,7 @@ export function HealthList({ health }: { readonly health: EngineHealth }) {
   const { duration } = useFormat();
   return (
     <ul className={styles.parts} aria-label={t('card.dependencies')}>
-      {health.dependencies.map(({ name, status, latency, reason, required }) => (
+      {health.dependencies.map(({ name, status, latency, required, ...why }) => (
         <li key={name} className={styles.part}>
           <StatusDot tone={HEALTH_TONES[status]} />
           <span className={styles.partName}>
@@ -26,12 +26,29 @@ export function HealthList({ health }: { readonly health: EngineHealth }) {
             )}{' '}
             <span className={styles.faint}>{duration(latency / 1_000)}</span>
           </span>
-          {reason !== undefined && <span className={styles.partReason}>{reason}</span>}
+          {status !== 'up' && <HealthReason {...why} />}
         </li>
       ))}
     </ul>
   );
 }
+
+function HealthReason({ reason, code, detail }: Pick<DependencyHealth, 'reason' | 'code' | 'detail'>) {
+  const { t } = useTranslation('engines');
+  const known = CODES.find((each) => each === code);
+  if (known === undefined && reason === undefined) return null;
+  return (
+    <span className={styles.partReason} data-reason={code}>
+      {known === undefined ? reason : t(`reasons.${known}`)}
+      {known !== undefined && detail !== undefined && <> ({detail})</>}
+    </span>
+  );
+}
+
+const CODES = [
+  ...(['unreachable', 'credentials_refused', 'bad_status', 'store_failed'] as const),
+  ...(['facts_failed', 'extraction_failed', 'check_failed', 'check_timeout'] as const),
+];
 
 const NAMED = ['upstream', 'memory', 'conversation_log', 'mem0'] as const;
 

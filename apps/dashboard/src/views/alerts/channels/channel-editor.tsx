@@ -8,7 +8,7 @@ import { Field, Input, Switch } from '../../../ui/field.js';
 import { Segmented } from '../../../ui/segmented.js';
 import { Select } from '../../../ui/select.js';
 import styles from '../alerts.module.css';
-import { fieldErrors } from '../field-errors.js';
+import { useFieldErrors } from '../use-field-errors.js';
 import { channelInput, FIELDS_OF, newChannel, type ChannelDraft, type TextField } from './channel-draft.js';
 import { ChannelField } from './channel-field.js';
 import { ChannelFailure } from './channel-failure.js';
@@ -35,7 +35,7 @@ export function ChannelEditor({ draft: given, index, onSave, onClose }: ChannelE
   );
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const errors = fieldErrors(error, `channels.${index}`);
+  const errors = useFieldErrors()(error, `channels.${index}`);
   const change = (part: Partial<ChannelDraft>) => setDraft((before) => ({ ...before, ...part }));
   const changeText = (field: TextField, text: string) =>
     setDraft((before) => ({ ...before, texts: { ...before.texts, [field]: text } }));

@@ -2,6 +2,7 @@ import type { AlertHistoryEntry, AlertHistoryType, AlertRule } from '@yychat/pro
 import { useMemo } from 'react';
 import { useFormat } from '../../../i18n/use-format.js';
 import { useTranslation } from '../../../i18n/use-translation.js';
+import { useRuleText } from '../../../rules/use-rule-text.js';
 import { Badge, type Tone } from '../../../ui/badge.js';
 import { Table, type Column } from '../../../ui/table.js';
 import styles from '../alerts.module.css';
@@ -35,6 +36,7 @@ export interface HistoryListProps {
 export function HistoryList({ entries, rule, rules }: HistoryListProps) {
   const { t } = useTranslation('alerts');
   const { dateTime } = useFormat();
+  const ruleText = useRuleText();
   const writeValue = useWriteValue();
   const columns = useMemo<readonly Column<AlertHistoryEntry>[]>(
     () => [
@@ -51,7 +53,7 @@ export function HistoryList({ entries, rule, rules }: HistoryListProps) {
               id: 'rule',
               header: t('columns.rule'),
               cell: ({ ruleId }: AlertHistoryEntry) =>
-                ruleId === undefined ? '–' : (rules.get(ruleId)?.name ?? ruleId),
+                ruleId === undefined ? '–' : ruleText(rules.get(ruleId)?.name ?? ruleId),
             },
             {
               id: 'engine',
@@ -77,7 +79,7 @@ export function HistoryList({ entries, rule, rules }: HistoryListProps) {
         cell: ({ reason }) => <span className={styles.reason}>{reason ?? ''}</span>,
       },
     ],
-    [t, dateTime, writeValue, rule, rules],
+    [t, dateTime, writeValue, rule, rules, ruleText],
   );
   return (
     <Table

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from '../../../i18n/use-translation.js';
+import { useRuleText } from '../../../rules/use-rule-text.js';
 import { Button } from '../../../ui/button.js';
 import { Card } from '../../../ui/card.js';
 import { Segmented } from '../../../ui/segmented.js';
@@ -17,6 +18,7 @@ const ALL = '';
 /** What happened, newest first. */
 export function HistoryTab() {
   const { t } = useTranslation('alerts');
+  const ruleText = useRuleText();
   const [kind, setKind] = useHistoryKind();
   const [rule, setRule] = useHistoryRule();
   const { data: rules } = useRules();
@@ -40,7 +42,7 @@ export function HistoryTab() {
           onChange={(id) => setRule(id === ALL ? null : id)}
           options={[
             { value: ALL, label: t('history.allRules') },
-            ...[...ids].map((id) => ({ value: id, label: byId.get(id)?.name ?? id })),
+            ...[...ids].map((id) => ({ value: id, label: ruleText(byId.get(id)?.name ?? id) })),
           ]}
         />
       </Toolbar>

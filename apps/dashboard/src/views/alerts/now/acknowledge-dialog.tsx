@@ -3,6 +3,7 @@ import type { AlertAcknowledgement, AlertView } from '@yychat/protocol';
 import { useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useTranslation } from '../../../i18n/use-translation.js';
+import { useRuleText } from '../../../rules/use-rule-text.js';
 import { Button } from '../../../ui/button.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { Field, Textarea } from '../../../ui/field.js';
@@ -20,6 +21,7 @@ export function AcknowledgeDialog({
 }) {
   const { t } = useTranslation('alerts');
   const { t: common } = useTranslation();
+  const name = useRuleText()(alert.name);
   const [note, setNote] = useState('');
   const toast = useToast();
   const refresh = useRefresh();
@@ -30,7 +32,7 @@ export function AcknowledgeDialog({
       }),
     async onSuccess() {
       await refresh();
-      toast({ title: t('ack.done', { name: alert.name }) });
+      toast({ title: t('ack.done', { name }) });
       onClose();
     },
   });
@@ -39,7 +41,7 @@ export function AcknowledgeDialog({
     <Dialog
       open
       onClose={onClose}
-      title={t('ack.title', { name: alert.name })}
+      title={t('ack.title', { name })}
       description={t('ack.text')}
       footer={
         <>

@@ -1,4 +1,5 @@
 import { useTranslation } from '../../../i18n/use-translation.js';
+import { useRuleText } from '../../../rules/use-rule-text.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { EmptyState, Skeleton } from '../../../ui/state.js';
 import { useOpenAlert } from '../alerts-params.js';
@@ -10,6 +11,7 @@ import { alertKey } from './alert-key.js';
 export function AlertDrawer() {
   const { t } = useTranslation('alerts');
   const [key, open] = useOpenAlert();
+  const ruleText = useRuleText();
   const alerts = useAlerts();
   const { data: rules } = useRules();
   if (key === null) return null;
@@ -22,8 +24,8 @@ export function AlertDrawer() {
       open
       shape="drawer"
       onClose={() => open(null)}
-      title={alert?.name ?? key}
-      {...(rule?.description !== undefined && { description: rule.description })}
+      title={alert === undefined ? key : ruleText(alert.name)}
+      {...(rule?.description !== undefined && { description: ruleText(rule.description) })}
     >
       {alert !== undefined ? (
         <AlertDetails alert={alert} rule={rule} />

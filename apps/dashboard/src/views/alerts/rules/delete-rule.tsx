@@ -3,6 +3,7 @@ import type { AlertDeleted, AlertRule } from '@yychat/protocol';
 import { useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useTranslation } from '../../../i18n/use-translation.js';
+import { useRuleText } from '../../../rules/use-rule-text.js';
 import { useMay } from '../../../session/session.js';
 import { Button } from '../../../ui/button.js';
 import { ConfirmDialog } from '../../../ui/dialog.js';
@@ -20,6 +21,7 @@ export function DeleteRule({
 }) {
   const { t } = useTranslation('alerts');
   const { t: common } = useTranslation();
+  const name = useRuleText()(rule.name);
   const isAdmin = useMay('admin');
   const [open, setOpen] = useState(false);
   const toast = useToast();
@@ -29,7 +31,7 @@ export function DeleteRule({
     async onSuccess() {
       onDeleted();
       await refresh();
-      toast({ title: t('rules.deleted', { name: rule.name }) });
+      toast({ title: t('rules.deleted', { name }) });
     },
   });
   const reason = useReason(remove.error);
@@ -41,7 +43,7 @@ export function DeleteRule({
       <ConfirmDialog
         open={open}
         onClose={() => setOpen(false)}
-        title={t('rules.deleteTitle', { name: rule.name })}
+        title={t('rules.deleteTitle', { name })}
         description={t('rules.deleteText')}
         action={t('rules.delete')}
         danger

@@ -1,5 +1,6 @@
 import type { AlertRule } from '@yychat/protocol';
 import { useTranslation } from '../../../i18n/use-translation.js';
+import { useRuleText } from '../../../rules/use-rule-text.js';
 import { Segmented } from '../../../ui/segmented.js';
 import styles from '../alerts.module.css';
 import { useChannels } from '../use-alerts.js';
@@ -14,6 +15,7 @@ const PATHS = ['channels', 'repeat', 'groupBy', 'inhibitedBy', 'muteTimes', 'lab
 /** Who is told, how often, and when not. */
 export function NotifySection({ rules, ...props }: SectionProps & { readonly rules: readonly AlertRule[] }) {
   const { t } = useTranslation('alerts');
+  const ruleText = useRuleText();
   const { draft, onDraft, errors } = props;
   const { data } = useChannels();
   const known =
@@ -71,7 +73,7 @@ export function NotifySection({ rules, ...props }: SectionProps & { readonly rul
           label={t('fields.inhibitedBy')}
           choices={rules
             .filter(({ id }) => id !== draft.texts.id)
-            .map(({ id, name }) => ({ id, label: name }))}
+            .map(({ id, name }) => ({ id, label: ruleText(name) }))}
           chosen={draft.inhibitedBy}
           onChange={(inhibitedBy) => onDraft({ ...draft, inhibitedBy })}
           empty={t('rules.none')}

@@ -3,10 +3,10 @@ import { useFormat } from '../../../i18n/use-format.js';
 import { useTranslation } from '../../../i18n/use-translation.js';
 import { Card } from '../../../ui/card.js';
 import { cx } from '../../../ui/cx.js';
+import { isApiError } from '../../../api/api-error.js';
 import { Segmented } from '../../../ui/segmented.js';
 import { Skeleton, useReason } from '../../../ui/state.js';
 import { RANGES, usePreviewRange } from '../alerts-params.js';
-import { fieldErrors } from '../field-errors.js';
 import { useWriteValue } from '../use-condition-text.js';
 import styles from './preview-panel.module.css';
 import { PreviewStrip } from './preview-strip.js';
@@ -43,7 +43,9 @@ export function PreviewPanel({ preview, rule }: PreviewPanelProps) {
       <div aria-live="polite" aria-busy={isFetching} className={cx(styles.panel, isFetching && styles.busy)}>
         {error !== null ? (
           <p className={styles.wrong}>
-            {fieldErrors(error, 'rule').size > 0 ? t('preview.fields') : t('preview.invalid', { reason })}
+            {isApiError(error) && error.param !== null
+              ? t('preview.fields')
+              : t('preview.invalid', { reason })}
           </p>
         ) : data === undefined ? (
           <Skeleton height="10rem" />

@@ -2,6 +2,7 @@ import type { AlertRule, AlertRuleInput } from '@yychat/protocol';
 import { ArrowLeft } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from '../../../i18n/use-translation.js';
+import { useRuleText } from '../../../rules/use-rule-text.js';
 import { useMay } from '../../../session/session.js';
 import { Button } from '../../../ui/button.js';
 import { Segmented } from '../../../ui/segmented.js';
@@ -9,7 +10,7 @@ import { useReason } from '../../../ui/state.js';
 import { Toolbar, ToolbarSpacer } from '../../../ui/toolbar.js';
 import { useEditedRule, useEditorForm, usePreviewRange } from '../alerts-params.js';
 import styles from '../alerts.module.css';
-import { fieldErrors } from '../field-errors.js';
+import { useFieldErrors } from '../use-field-errors.js';
 import { ConflictDialog } from './conflict-dialog.js';
 import { DeleteRule } from './delete-rule.js';
 import { JsonEditor } from './json-editor.js';
@@ -29,6 +30,7 @@ export interface RuleEditorProps {
 export function RuleEditor({ rule, rules }: RuleEditorProps) {
   const { t } = useTranslation('alerts');
   const { t: common } = useTranslation();
+  const ruleText = useRuleText();
   const isAdmin = useMay('admin');
   const [, edit] = useEditedRule();
   const [form, setForm] = useEditorForm();
@@ -40,10 +42,8 @@ export function RuleEditor({ rule, rules }: RuleEditorProps) {
   const leave = () => edit(null);
   const save = useSaveRule(rule, leave);
   // Fields that are not there yet are no mistake before somebody wants to keep the rule.
-  const errors = useMemo(
-    () => new Map([...fieldErrors(preview.error, 'rule'), ...fieldErrors(save.error)]),
-    [preview.error, save.error],
-  );
+  const errorsOf = useFieldErrors();
+  const errors = new Map([...errorsOf(preview.error, 'rule'), ...errorsOf(save.error)]);
   const reason = useReason(save.error);
   const isAtField = form === 'form' && [...errors.keys()].some(isShown);
   const load = (other: AlertRule) => {
@@ -62,7 +62,7 @@ export function RuleEditor({ rule, rules }: RuleEditorProps) {
           <ArrowLeft aria-hidden />
           {t('rules.back')}
         </Button>
-        <h2 className={styles.editorTitle}>{rule === null ? t('rules.new') : rule.name}</h2>
+        <h2 className={styles.editorTitle}>{rule === null ? t('rules.new') : ruleText(rule.name)}</h2>
         {rule !== null && (
           <span className={styles.faint}>{t('rules.version', { version: rule.version })}</span>
         )}

@@ -6,6 +6,7 @@ import { isApiError } from '../../../api/api-error.js';
 import { call } from '../../../api/client.js';
 import { useFormat } from '../../../i18n/use-format.js';
 import { useTranslation } from '../../../i18n/use-translation.js';
+import { useRuleText } from '../../../rules/use-rule-text.js';
 import { useMay } from '../../../session/session.js';
 import { Badge } from '../../../ui/badge.js';
 import { Button } from '../../../ui/button.js';
@@ -121,15 +122,17 @@ function useColumns(): readonly Column<AlertRule>[] {
 
 function EditLink({ rule }: { readonly rule: AlertRule }) {
   const [, edit] = useEditedRule();
+  const ruleText = useRuleText();
   return (
     <button type="button" className={styles.link} onClick={() => edit(rule.id, { push: true })}>
-      {rule.name}
+      {ruleText(rule.name)}
     </button>
   );
 }
 
 function EnabledSwitch({ rule }: { readonly rule: AlertRule }) {
   const { t } = useTranslation('alerts');
+  const name = useRuleText()(rule.name);
   const isAdmin = useMay('admin');
   const toast = useToast();
   const refresh = useRefresh();
@@ -139,7 +142,7 @@ function EnabledSwitch({ rule }: { readonly rule: AlertRule }) {
     onError: (error) =>
       toast({
         tone: 'critical',
-        title: t('rules.notChanged', { name: rule.name }),
+        title: t('rules.notChanged', { name }),
         text: isApiError(error) && error.status === 409 ? t('rules.changedByOther') : error.message,
       }),
     onSettled: () => refresh(),
@@ -147,7 +150,7 @@ function EnabledSwitch({ rule }: { readonly rule: AlertRule }) {
   return (
     <span className={styles.onlySwitch}>
       <Switch
-        label={t('rules.enable', { name: rule.name })}
+        label={t('rules.enable', { name })}
         checked={toggle.isPending ? toggle.variables : rule.enabled}
         disabled={!isAdmin || toggle.isPending}
         onChange={(enabled) => toggle.mutate(enabled)}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { isApiError } from '../../../api/api-error.js';
 import { call } from '../../../api/client.js';
 import { useTranslation } from '../../../i18n/use-translation.js';
+import { useRuleText } from '../../../rules/use-rule-text.js';
 import { useToast } from '../../../ui/toast.js';
 import { useRefresh } from '../use-alerts.js';
 
@@ -19,6 +20,7 @@ export interface SaveRule {
 /** Keeps a rule, unless somebody else has changed it since it was read. @param rule `null`: a new one */
 export function useSaveRule(rule: AlertRule | null, onSaved: () => void): SaveRule {
   const { t } = useTranslation('alerts');
+  const ruleText = useRuleText();
   const toast = useToast();
   const refresh = useRefresh();
   const [conflict, setConflict] = useState<AlertRule | null>(null);
@@ -29,7 +31,7 @@ export function useSaveRule(rule: AlertRule | null, onSaved: () => void): SaveRu
     async onSuccess(saved) {
       setConflict(null);
       await refresh();
-      toast({ title: t('rules.saved', { name: saved.name }) });
+      toast({ title: t('rules.saved', { name: ruleText(saved.name) }) });
       onSaved();
     },
     async onError(error) {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { isApiError } from '../../../api/api-error.js';
 import { call } from '../../../api/client.js';
 import { useTranslation } from '../../../i18n/use-translation.js';
+import { useRuleText } from '../../../rules/use-rule-text.js';
 import { Button } from '../../../ui/button.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { Field, Input, Textarea } from '../../../ui/field.js';
@@ -11,10 +12,10 @@ import { Segmented } from '../../../ui/segmented.js';
 import { Select } from '../../../ui/select.js';
 import { useReason } from '../../../ui/state.js';
 import { useToast } from '../../../ui/toast.js';
-import { fieldErrors } from '../field-errors.js';
 import { linesOf, textOfLines } from '../lines.js';
 import styles from '../alerts.module.css';
 import { useEngineNames, useRefresh, useRules } from '../use-alerts.js';
+import { useFieldErrors } from '../use-field-errors.js';
 
 const ANY = '';
 const SEVERITIES = ['critical', 'warning', 'info'] as const;
@@ -42,7 +43,8 @@ export function SilenceDialog({ match, onClose }: SilenceDialogProps) {
   const [until, setUntil] = useState('');
   const [reason, setReason] = useState('');
   const create = useCreateSilence(onClose);
-  const errors = fieldErrors(create.error);
+  const ruleText = useRuleText();
+  const errors = useFieldErrors()(create.error);
   const why = useReason(create.error);
   const submit = () => {
     const pairs = linesOf(labels, '=');
@@ -84,7 +86,7 @@ export function SilenceDialog({ match, onClose }: SilenceDialogProps) {
               onChange={setRule}
               options={[
                 { value: ANY, label: t('silences.anyRule') },
-                ...(rules?.data.map(({ id, name }) => ({ value: id, label: name })) ?? []),
+                ...(rules?.data.map(({ id, name }) => ({ value: id, label: ruleText(name) })) ?? []),
               ]}
             />
           )}

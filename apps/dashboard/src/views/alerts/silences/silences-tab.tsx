@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { call } from '../../../api/client.js';
 import { useFormat } from '../../../i18n/use-format.js';
 import { useTranslation } from '../../../i18n/use-translation.js';
+import { useRuleText } from '../../../rules/use-rule-text.js';
 import { useNow } from '../../../live/use-now.js';
 import { Badge } from '../../../ui/badge.js';
 import { Button } from '../../../ui/button.js';
@@ -106,10 +107,11 @@ function Match({
   readonly rules: ReadonlyMap<string, AlertRule>;
 }) {
   const { t } = useTranslation('alerts');
+  const ruleText = useRuleText();
   const { rule, engine, severity, labels = {} } = match;
   return (
     <span className={styles.badges}>
-      {rule !== undefined && <Badge>{rules.get(rule)?.name ?? rule}</Badge>}
+      {rule !== undefined && <Badge>{ruleText(rules.get(rule)?.name ?? rule)}</Badge>}
       {engine !== undefined && <Badge>{engine}</Badge>}
       {severity !== undefined && <Badge>{t(`severity.${severity}`)}</Badge>}
       {Object.entries(labels).map(([name, value]) => (
