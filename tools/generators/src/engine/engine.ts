@@ -15,13 +15,13 @@ export async function generateEngine(tree: Tree, { name }: EngineOptions): Promi
   requireKebabCase(name);
   if (name.startsWith('engine-'))
     throw new OptionError('name', name, 'begins with "engine-", which is put in front of it: leave it out.');
-  const packageName = `engine-${name}`;
-  requireFreePackage(tree, packageName, name);
+  const lib = `engine-${name}`;
+  requireFreePackage(tree, lib, name);
   const names = { name, engineName: name.replaceAll('-', '_'), ...stemOf(name, 'engine') };
   requireFreeName(tree, names);
 
   const added = addPackage(tree, {
-    name: packageName,
+    name: lib,
     description: `${names.engineName}: answers through an OpenAI-compatible upstream and recalls what was said last.`,
     room: 'room:engine',
     budgets: { '.': 1 },

@@ -42,8 +42,7 @@ export function addPackage(tree: Tree, added: NewPackage): AddedPackage {
   const { name, dependencies, devDependencies } = added;
   const { packageName, folder } = placeOf(name);
   writeJson(tree, `${folder}/package.json`, manifestOf(tree, packageName, added));
-  if (tree.exists(`${MODEL}/LICENSE`))
-    tree.write(`${folder}/LICENSE`, tree.read(`${MODEL}/LICENSE`) as Buffer);
+  tree.write(`${folder}/LICENSE`, tree.read(`${MODEL}/LICENSE`) as Buffer);
   const references = Object.keys({ ...dependencies, ...devDependencies })
     .map((dependency) => folderOf(tree, dependency))
     .filter((path) => path !== undefined)
@@ -70,11 +69,13 @@ function manifestOf(tree: Tree, packageName: string, added: NewPackage): object 
       './package.json': './package.json',
     },
     ...{ engines, publishConfig },
-    ...(Object.keys(dependencies).length > 0 && { dependencies }),
-    devDependencies,
+    ...(isAny(dependencies) && { dependencies }),
+    ...(isAny(devDependencies) && { devDependencies }),
     nx: { tags: [room] },
   };
 }
+
+const isAny = (versions: Versions) => Object.keys(versions).length > 0;
 
 const entry = (path: string) => ({
   '@yychat/source': `./src/${path}.ts`,
