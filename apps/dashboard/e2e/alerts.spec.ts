@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSimulator, type Simulator } from '@yychat/simulator';
-import type { AlertPreviewComparison, AlertRule } from '@yychat/protocol';
+import type { AlertPreviewComparison, AlertRule, List } from '@yychat/protocol';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -189,6 +189,23 @@ it('a channel is made and tested, and its secret never comes back', async () => 
   expect(await page.content()).not.toContain(SECRET);
   expect((await Promise.all(heard)).join()).not.toContain(SECRET);
   expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+it('speaks the language of the page: rules that the service came with, and what is wrong with a field', async () => {
+  const response = await fetch(`${service.url}/v1/alerts/rules`, {
+    headers: { authorization: `Bearer ${ADMIN_KEY}` },
+  });
+  const { data } = (await response.json()) as List<AlertRule>;
+  const names = data.filter(({ id }) => id !== RULE.id).map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(5);
+  const page = await openAlerts('?tab=rules', ADMIN_KEY, { language: 'zh' });
+  await page.getByRole('button', { name: '大量请求失败' }).waitFor();
+  const shown = await page.locator('main').innerText();
+  expect(names.filter((name) => shown.includes(name))).toEqual([]);
+  await page.getByRole('button', { name: '回答缓慢' }).click();
+  await page.getByRole('heading', { name: '回答缓慢' }).waitFor();
+  await page.getByLabel('窗口').first().fill('9d');
+  await page.getByText('1 到 604800 秒，或“5m”这样的写法。').waitFor();
 });
 
 it.each([

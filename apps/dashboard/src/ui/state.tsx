@@ -1,10 +1,14 @@
 import { CircleAlert, Inbox, ShieldOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isApiError } from '../api/api-error.js';
+import { addMessages } from '../i18n/i18n.js';
 import { useTranslation } from '../i18n/use-translation.js';
 import { Button } from './button.js';
 import { cx } from './cx.js';
+import { reasonMessages } from './reason-messages.js';
 import styles from './state.module.css';
+
+addMessages('reasons', reasonMessages);
 
 export interface EmptyStateProps {
   readonly title: string;
@@ -53,14 +57,18 @@ export function ErrorState({ error, onRetry, size = 'md' }: ErrorStateProps) {
   );
 }
 
-/** Why something failed, in words: the API's own where it said something. */
+const CODES = Object.keys(reasonMessages.en) as (keyof typeof reasonMessages.en)[];
+
+/** Why something failed, in the page's language where the API's code is known, else as the API says it. */
 export function useReason(error: unknown): string {
   const { t } = useTranslation();
+  const { t: reasons } = useTranslation('reasons');
   if (!isApiError(error)) return error instanceof Error ? error.message : t('unknown');
   if (error.code === 'unreachable') return t('errors.unreachable');
   if (error.code === 'timeout') return t('errors.timeout');
   if (error.status === 403) return t('errors.forbidden');
-  return error.message;
+  const known = CODES.find((code) => code === error.code);
+  return known === undefined ? error.message : reasons(known);
 }
 
 /** Stands for what is on its way, with the size that it will have. */

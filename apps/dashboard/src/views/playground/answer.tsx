@@ -49,8 +49,7 @@ function Failure({ error }: { readonly exchange: Exchange; readonly error: NonNu
     <div role="alert" className={styles.failure}>
       <CircleAlert aria-hidden />
       <div>
-        {/* The service says it better than a status does, but for what it did not say. */}
-        <p>{error.status === 0 || error.status === 403 ? reason : error.message}</p>
+        <p>{reason}</p>
         <p className={styles.failureFacts}>
           {error.code !== null && <code>{error.code}</code>}
           {error.status >= 400 && <span>HTTP {error.status}</span>}
