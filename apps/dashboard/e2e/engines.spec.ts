@@ -125,8 +125,12 @@ it('cannot be changed by an operator, who learns why', async () => {
   const button = page.getByRole('button', { name: /^Switch to it/ });
   expect(await button.getAttribute('aria-disabled')).toBe('true');
   await button.focus();
-  await page.getByRole('tooltip', { name: 'Needs the role admin.' }).waitFor();
+  const reason = page.getByRole('tooltip', { name: 'Needs the role admin.' });
+  await reason.waitFor();
+  await page.keyboard.press('Escape');
+  await reason.waitFor({ state: 'detached' });
   await button.press('Enter');
+  await reason.waitFor();
   expect(await page.getByRole('dialog').count()).toBe(0);
   for (const name of ['Apply', 'Rebuild memory'])
     expect(await page.getByRole('button', { name }).getAttribute('aria-disabled')).toBe('true');

@@ -43,11 +43,16 @@ export function Tooltip({ text, shortcut, side = 'bottom', children }: TooltipPr
         },
         onPointerDown(event) {
           own.onPointerDown?.(event);
-          hint.close();
+          hint.press();
+        },
+        onClick(event) {
+          own.onClick?.(event);
+          // Why it cannot be used: on a phone, nothing points and does not press.
+          if (event.currentTarget.ariaDisabled === 'true') hint.open(event.currentTarget);
         },
         onFocus(event) {
           own.onFocus?.(event);
-          if (event.currentTarget.matches(':focus-visible')) hint.open(event.currentTarget);
+          hint.focus(event.currentTarget);
         },
         onBlur(event) {
           own.onBlur?.(event);

@@ -12,7 +12,11 @@ export interface HintState {
   /** What the hint stands beside; `null`: it is not shown. */
   readonly anchor: HTMLElement | null;
   readonly pointAt: (anchor: HTMLElement) => void;
+  /** At once, unless it is pressing that brought the focus. */
+  readonly focus: (anchor: HTMLElement) => void;
   readonly open: (anchor: HTMLElement) => void;
+  /** Who presses knows what for. */
+  readonly press: () => void;
   /** The pointer is on the hint itself. */
   readonly stay: () => void;
   readonly leave: () => void;
@@ -23,6 +27,7 @@ export interface HintState {
 export function useHint(): HintState {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const pressed = useRef(false);
   const after = useCallback((wait: number, act: () => void) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(act, wait);
@@ -37,6 +42,7 @@ export function useHint(): HintState {
       });
     };
     const open = (next: HTMLElement) => {
+      pressed.current = false;
       clearTimeout(timer.current);
       setAnchor(next);
     };
@@ -47,8 +53,18 @@ export function useHint(): HintState {
         if (performance.now() - lastClosed < GRACE) open(next);
         else after(DELAY, () => setAnchor(next));
       },
+      focus(next: HTMLElement) {
+        if (!pressed.current) open(next);
+      },
+      press() {
+        pressed.current = true;
+        close();
+      },
       stay: () => clearTimeout(timer.current),
-      leave: () => after(GRACE, close),
+      leave() {
+        pressed.current = false;
+        after(GRACE, close);
+      },
     };
   }, [after]);
   return { anchor, ...actions };
