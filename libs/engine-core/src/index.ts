@@ -49,6 +49,8 @@ export type {
 } from './wire/chat-completion.js';
 export { systemClock } from './ports/clock.js';
 export type { Clock, TimerHandle } from './ports/clock.js';
+export { Alarm } from './waiting/alarm.js';
+export { backOff } from './waiting/back-off.js';
 export { silentLogger } from './ports/logger.js';
 export type { Logger } from './ports/logger.js';
 export type { ChatModel, ChatModelContext, ChatModelRequest, ModelChunk } from './ports/chat-model.js';

@@ -1,7 +1,5 @@
-import type { Clock, Logger } from '@yychat/engine-core';
+import { Alarm, backOff, type Clock, type Logger } from '@yychat/engine-core';
 import type { EmbeddingStore, PendingMessage } from '../store/conversation-store.js';
-import { Alarm } from './alarm.js';
-import { backOff } from './back-off.js';
 import { failureKind } from './failure-kind.js';
 import type { GuardedEmbedder } from './guarded-embedder.js';
 

@@ -1,5 +1,4 @@
-import { EngineError, type Clock, type Logger } from '@yychat/engine-core';
-import { backOff } from './back-off.js';
+import { backOff, type Clock, EngineError, type Logger } from '@yychat/engine-core';
 import type { Embedder } from './embedder.js';
 import { failureKind } from './failure-kind.js';
 

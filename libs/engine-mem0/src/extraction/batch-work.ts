@@ -1,6 +1,5 @@
-import type { Clock, ConversationLog, Logger } from '@yychat/engine-core';
+import { backOff, type Clock, type ConversationLog, type Logger } from '@yychat/engine-core';
 import type { ExtractionRecords, FactStore, SpokenText } from '../facts/fact-store.js';
-import { backOff } from './back-off.js';
 import { spokenText, type Batch } from './batches.js';
 import { withDeadline } from './deadline.js';
 import { failureKind, failureReason } from './failure-kind.js';

@@ -1,7 +1,12 @@
-import type { Clock, ConversationLog, Logger, StoredMessage } from '@yychat/engine-core';
+import {
+  Alarm,
+  backOff,
+  type Clock,
+  type ConversationLog,
+  type Logger,
+  type StoredMessage,
+} from '@yychat/engine-core';
 import type { ExtractionRecords, Mem0Store, Place } from '../facts/fact-store.js';
-import { Alarm } from './alarm.js';
-import { backOff } from './back-off.js';
 import { batchesOf, speakersOf, type Batch } from './batches.js';
 import { BatchWork } from './batch-work.js';
 import { withDeadline } from './deadline.js';

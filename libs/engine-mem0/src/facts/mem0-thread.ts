@@ -1,6 +1,5 @@
-import { EngineError, type Clock, type Logger } from '@yychat/engine-core';
+import { backOff, type Clock, EngineError, type Logger } from '@yychat/engine-core';
 import { Worker } from 'node:worker_threads';
-import { backOff } from '../extraction/back-off.js';
 import type {
   Argument,
   FromThread,

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { Alarm } from './alarm.js';
-import { ManualClock } from './fixtures/manual-clock.js';
+import { ManualClock } from '../tools/fixtures/manual-clock.js';
 
 let clock: ManualClock;
 let alarm: Alarm;

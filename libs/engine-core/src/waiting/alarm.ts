@@ -1,4 +1,4 @@
-import type { Clock, TimerHandle } from '@yychat/engine-core';
+import type { Clock, TimerHandle } from '../ports/clock.js';
 
 /** A sleep that can be shortened. For one sleeper. */
 export class Alarm {
