@@ -202,6 +202,8 @@ export class ModelCall implements AsyncIterableIterator<ModelChunk, undefined>, 
     const delay = retryDelay(this.#tried, asked, this.#options.random);
     if (delay === undefined) return false;
     this.#timer = this.#options.clock.after(delay, () => this.#dispatch());
+    // No connection is open: a script that awaits the answer would end here.
+    this.#timer.ref?.();
     return true;
   }
 

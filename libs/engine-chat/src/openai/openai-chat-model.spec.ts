@@ -252,6 +252,18 @@ describe('another try', () => {
     return { clock: { ...systemClock, after }, delays };
   }
 
+  it('keeps a process alive that waits for it', async () => {
+    let isHeld = false;
+    const after: Clock['after'] = (_, callback) => ({
+      ...systemClock.after(0, callback),
+      ref: () => void (isHeld = true),
+    });
+    const model = await modelFor(simulator.baseURL, { maxRetries: 1, clock: { ...systemClock, after } });
+    simulator.enqueue({ refuse: true }, { reply: 'Now.' });
+    expect(await textOf(ask(model))).toBe('Now.');
+    expect(isHeld).toBe(true);
+  });
+
   it('waits longer each time, and gives up after its retries', async () => {
     const { clock, delays } = hasty();
     const model = await modelFor(simulator.baseURL, { maxRetries: 3, clock, random: () => 0 });

@@ -1,5 +1,7 @@
 export interface TimerHandle {
   cancel(): void;
+  /** Keeps the process alive until then: somebody waits for it. A clock whose time is not real has none. */
+  ref?(): void;
 }
 
 /** Time, handed in so that tests can own it. */
@@ -8,7 +10,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds, monotonic, with a fraction. */
   monotonic(): number;
-  /** Calls back once after `delay` milliseconds. Does not keep the process alive. */
+  /** Calls back once after `delay` milliseconds. Does not keep the process alive, unless told to. */
   after(delay: number, callback: () => void): TimerHandle;
 }
 
@@ -18,6 +20,6 @@ export const systemClock: Clock = {
   after(delay, callback) {
     const timer = setTimeout(callback, delay);
     timer.unref();
-    return { cancel: () => clearTimeout(timer) };
+    return { cancel: () => clearTimeout(timer), ref: () => void timer.ref() };
   },
 };
