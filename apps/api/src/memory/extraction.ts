@@ -1,4 +1,10 @@
-import { EngineError, type Clock, type EngineManager, type TimerHandle } from '@yychat/engine-core';
+import {
+  EngineError,
+  type Clock,
+  type EngineManager,
+  type Logger,
+  type TimerHandle,
+} from '@yychat/engine-core';
 import type { CreatedMem0Memory } from '@yychat/engine-mem0';
 
 const ENGINE = 'mem0_proxy';
@@ -21,6 +27,7 @@ export class Extraction {
     private readonly engines: EngineManager,
     private readonly mem0: Pick<CreatedMem0Memory, 'memory' | 'extract' | 'rebuild'> | undefined,
     private readonly clock: Clock,
+    private readonly logger: Logger,
   ) {
     this.#stop = engines.onSwitch(() => void this.#follow());
     void this.#follow();
@@ -44,8 +51,13 @@ export class Extraction {
     this.#timer?.cancel();
   }
 
+  /** Never rejects: what fails here goes on as it was, until the next switch. */
   async #follow(): Promise<void> {
-    await this.mem0?.extract(this.#isCatchingUp || this.engines.isInUse(ENGINE));
+    try {
+      await this.mem0?.extract(this.#isCatchingUp || this.engines.isInUse(ENGINE));
+    } catch (error) {
+      this.logger.error({ err: error }, 'extracting facts could not be begun or ended');
+    }
   }
 
   #lookLater(): void {

@@ -6,6 +6,8 @@ import type { ShadowFigures } from './shadow-figures.js';
 const AT_ONCE = 16;
 /** Milliseconds. */
 const DEADLINE = 120_000;
+/** Milliseconds that those which are ended may take to end. */
+const PATIENCE = 2_000;
 
 const ignoring: TurnObserver = { onEvent: () => undefined, onEnd: () => undefined };
 
@@ -24,7 +26,7 @@ export interface ShadowTurnsParts {
  */
 export class ShadowTurns implements TurnListener {
   readonly #closed = new AbortController();
-  #underWay = 0;
+  readonly #underWay = new Set<Promise<void>>();
 
   constructor(private readonly parts: ShadowTurnsParts) {}
 
@@ -32,14 +34,24 @@ export class ShadowTurns implements TurnListener {
     const { engines, figures, random = Math.random } = this.parts;
     const shadow = engines.current().rollout?.shadow;
     if (shadow === undefined || shadow.engine === engine || random() >= shadow.sample) return ignoring;
-    if (this.#underWay >= AT_ONCE) figures.ended(shadow.engine, 'skipped');
-    else void this.#answer(turn, shadow.engine);
+    if (this.#underWay.size >= AT_ONCE) figures.ended(shadow.engine, 'skipped');
+    else {
+      const answer = this.#answer(turn, shadow.engine).finally(() => this.#underWay.delete(answer));
+      this.#underWay.add(answer);
+    }
     return ignoring;
   }
 
-  /** Ends what is under way. */
-  close(): void {
+  /** Ends what is under way, so that nothing asks memory or model any more. Never rejects. */
+  async close(): Promise<void> {
     this.#closed.abort();
+    await new Promise<void>((resolve) => {
+      const timer = this.parts.clock.after(PATIENCE, () => resolve());
+      void Promise.all(this.#underWay).then(() => {
+        timer.cancel();
+        resolve();
+      });
+    });
   }
 
   /** Never rejects. */
@@ -48,7 +60,6 @@ export class ShadowTurns implements TurnListener {
     const turn: Turn = { ...seen, id: `${seen.id}-shadow`, useTools: false, isShadow: true };
     const begun = clock.monotonic();
     const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(DEADLINE)]);
-    this.#underWay += 1;
     try {
       const lease = engines.acquire(name);
       try {
@@ -65,8 +76,6 @@ export class ShadowTurns implements TurnListener {
       const { code } = toEngineError(error);
       figures.ended(name, signal.aborted ? 'cancelled' : 'error');
       logger.debug({ request_id: turn.id, engine: name, code }, 'a shadow turn failed');
-    } finally {
-      this.#underWay -= 1;
     }
   }
 }

@@ -120,7 +120,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
     ...{ state, parts, remembered, version: version(), clock, logger },
   });
 
-  const extraction = new Extraction(engines, remembered.mem0, clock);
+  const extraction = new Extraction(engines, remembered.mem0, clock, logger);
   const shadowFigures = new ShadowFigures(measured.metrics.figures);
   const shadows = new ShadowTurns({ engines, figures: shadowFigures, clock, logger });
   const limits = new RateLimits(
@@ -189,7 +189,7 @@ export async function createService(settings: Settings, logger: Logger): Promise
     async close() {
       unfollow();
       unmeasure();
-      shadows.close();
+      await shadows.close();
       contents.close();
       extraction.close();
       alerting.close();
