@@ -41,7 +41,10 @@ export interface TextDelta extends AnswerPart {
   readonly text: string;
 }
 
-/** A part of the answer that is neither text nor a tool call: role, refusal, reasoning, audio, finish. */
+/**
+ * A part of the answer that is neither text nor a tool call: role, refusal, reasoning, audio, finish. Without a chunk and without a finish
+ * reason it says that the assistant speaks, as the first part of a choice does.
+ */
 export interface MessageDelta extends AnswerPart {
   readonly type: 'message-delta';
 }

@@ -151,6 +151,7 @@ describe('chunkJson', () => {
       { tool_calls: [{ index: 1, function: { arguments: '{}' } }] },
       null,
     ],
+    ['who speaks', { type: 'message-delta', index: 0 }, { role: 'assistant', content: '' }, null],
     ['a finish', { type: 'message-delta', index: 0, finishReason: 'stop' }, {}, 'stop'],
   ])('makes a chunk of %s', (_, event, delta, reason) => {
     expect(JSON.parse(chunkJson(event, fallback))).toEqual({

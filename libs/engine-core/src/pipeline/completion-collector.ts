@@ -128,7 +128,9 @@ export function chunkJson(event: AnswerEvent, fallback: AnswerIdentity): string 
               },
             ],
           }
-        : {};
+        : event.finishReason === undefined
+          ? { role: 'assistant', content: '' }
+          : {};
   return JSON.stringify({
     ...fallback,
     object: 'chat.completion.chunk',
