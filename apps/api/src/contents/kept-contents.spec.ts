@@ -8,7 +8,9 @@ beforeEach(() => {
   jest.useFakeTimers();
   kept = new KeptContents({ ttl: 1_000, clock: systemClock, maxTurns: 3, maxBytes: 100 });
 });
-afterEach(() => jest.useRealTimers());
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 const contents = (request_id: string) => ({ request_id }) as TurnContents;
 const keep = (id: string, bytes = 10, tenant = 'shop') => kept.keep(tenant, contents(id), bytes);
