@@ -44,10 +44,8 @@ describe('when it is told to stop with 50 streams open', () => {
       expect((await getJson(service, '/healthz')).status).toBe(200);
       for (const asked of [true, false]) {
         const refused = await chat(service, asking('one more', { stream: asked })).answer;
-        expect({ status: refused.status, retryAfter: refused.headers['retry-after'] }).toEqual({
-          status: 503,
-          retryAfter: '1',
-        });
+        const { connection, 'retry-after': retryAfter } = refused.headers;
+        expect([refused.status, retryAfter, connection]).toEqual([503, '1', 'close']);
         expect((JSON.parse(refused.text) as { error: WireError }).error.code).toBe('shutting_down');
       }
 

@@ -11,7 +11,8 @@ export function sendError(reply: FastifyReply, error: EngineError): void {
   // What is left of a body that is too large is read, and thrown away: a client cut off in the middle of sending it
   // would not see why.
   if (error.status === 413) reply.removeHeader('connection');
-  if (error instanceof CancelledError) reply.header('connection', 'close');
+  // Who asks a server that goes should ask the next one on another connection.
+  if (error instanceof CancelledError || error.code === 'shutting_down') reply.header('connection', 'close');
   if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
   if (error.status === 401) reply.header('www-authenticate', 'Bearer');
   void reply.status(error.status).send(errorEnvelope(error));
