@@ -32,8 +32,8 @@ check('lint', 'nx', nx(['lint']));
 check('unused code', 'knip', []);
 if (process.env.CI) check('commit messages', 'commitlint', ['--from', firstCommit(), '--quiet']);
 check('known vulnerabilities', 'node', ['tools/setup/audit.mjs']);
-// The tests of a library keep one core busy, those of an app both.
-check('tests of libraries and tools', 'nx', [...nx(['test']), '--exclude=apps/*', '--parallel=2']);
+// The tests of a library keep one core busy, and wait at times; those of an app want both.
+check('tests of libraries and tools', 'nx', [...nx(['test']), '--exclude=apps/*', '--parallel=3']);
 check('tests of apps', 'nx', [...nx(['test']), '--projects=apps/*', '--parallel=1']);
 
 const seen = new Set();

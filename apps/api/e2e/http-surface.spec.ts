@@ -346,6 +346,7 @@ describe('/docs', () => {
     'GET /v1/performance/slowest',
     'GET /v1/performance/compare',
     'GET /v1/performance/requests/{id}',
+    'GET /v1/performance/requests/{id}/contents',
     'DELETE /v1/performance/clear',
     'GET /v1/dashboard/realtime',
     'GET /v1/dashboard/series',

@@ -3,7 +3,7 @@ import type { SimulatorOptions } from './simulator.js';
 
 /** What `--help` prints. */
 export const USAGE =
-  'node dist/main.js [--port 9100] [--host 127.0.0.1] [--demo] [--stamps] [--api-key KEY] [--models a,b]\n';
+  'yychat-simulator [--port 9100] [--host 127.0.0.1] [--demo] [--stamps] [--api-key KEY] [--models a,b]\n';
 
 /**
  * Reads the command line.
