@@ -528,6 +528,34 @@ describe('without its store', () => {
   });
 });
 
+describe('a store that has lost what it had', () => {
+  it('gets it again from the one that evaluates, whoever had the lease before', async () => {
+    await setRules(ruleOf());
+    const evaluator = evaluatorOf();
+    sample = bad;
+    await seconds(evaluator, 1);
+    store.lose();
+    await seconds(evaluator, 1);
+    expect([(await store.read('rules')).size, await stateOf()]).toEqual([1, 'firing']);
+    // What is changed from then on is seen as before.
+    await setRules(ruleOf({ enabled: false }));
+    await seconds(evaluator, 1);
+    expect(await stateOf()).toBeUndefined();
+  });
+
+  it('gets it again though another has the lease already', async () => {
+    await setRules(ruleOf());
+    const lease = new MovableLease(clock);
+    const evaluator = evaluatorOf({ lease });
+    await seconds(evaluator, 1);
+    store.lose();
+    lease.held = false;
+    await seconds(evaluator, 1);
+    expect((await store.read('rules')).size).toBe(1);
+    expect(evaluator.figures().role).toBe('standby');
+  });
+});
+
 describe('the loop', () => {
   it('looks once a second until it is stopped', async () => {
     await setRules(ruleOf());

@@ -162,7 +162,10 @@ export class AlertEvaluator {
     }
     const session = this.#session;
     if (this.#hold === undefined) {
-      if (session !== undefined) await this.#standDown();
+      if (session !== undefined) {
+        await session.restoreIfLost();
+        await this.#standDown();
+      }
       return false;
     }
     const behind = session === undefined ? 0 : this.#hold.fence - session.ledger.fence;

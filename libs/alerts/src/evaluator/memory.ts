@@ -20,7 +20,7 @@ export interface EvaluatorMemory {
 
 /** @throws AlertStoreError */
 export async function loadMemory(store: AlertStore, logger: Logger, now: number): Promise<EvaluatorMemory> {
-  const settings = await readSettings(store, logger);
+  const settings = await readSettings(store, await store.revision(), logger);
   const [records, incidents, actions, outbox, deliveries, meta] = await Promise.all([
     store.read('records'),
     store.read('incidents'),

@@ -83,7 +83,7 @@ export class EvaluationSession {
 
   /** Writes everything again, before anything is read: the store has lost what it had. @throws StaleFenceError */
   async restore(): Promise<void> {
-    const { ledger } = this.#parts;
+    const { ledger, store } = this.#parts;
     const { settings, records, incidents, actions } = this.#memory;
     for (const [id, value] of settings.rules) ledger.write({ collection: 'rules', id, value });
     for (const [id, value] of settings.channels) ledger.write({ collection: 'channels', id, value });
@@ -93,6 +93,18 @@ export class EvaluationSession {
     for (const [id, value] of incidents) ledger.write({ collection: 'incidents', id, value });
     for (const [id, value] of actions) ledger.write({ collection: 'actions', id, value });
     await ledger.flush();
+    // It counts anew.
+    this.#memory.settings = { ...settings, revision: await store.revision() };
+  }
+
+  /** Before another one goes on from what the store has. */
+  async restoreIfLost(): Promise<void> {
+    const { store, logger } = this.#parts;
+    try {
+      if ((await store.revision()) < this.#memory.settings.revision) await this.restore();
+    } catch (error) {
+      logger.warn({ err: error }, 'what the store of alerts may have lost could not be written again');
+    }
   }
 
   async end(): Promise<void> {
@@ -105,7 +117,10 @@ export class EvaluationSession {
     if (!ledger.reachable) return;
     const known = this.#memory.settings;
     try {
-      this.#memory.settings = await readSettings(store, logger, known);
+      const revision = await store.revision();
+      if (revision === known.revision) return;
+      if (revision < known.revision) return await this.restore();
+      this.#memory.settings = await readSettings(store, revision, logger, known);
     } catch (error) {
       // The rules as they were are better than none.
       if (!AlertError.is(error)) throw error;

@@ -15,15 +15,16 @@ export interface AlertSettings {
   readonly acks: ReadonlyMap<string, Acknowledgement>;
 }
 
-/** The settings in force. The same object when nothing has changed. @throws AlertStoreError */
+/**
+ * The settings in force, as of a revision that was read before: what changes meanwhile is read again next time.
+ * @throws AlertStoreError
+ */
 export async function readSettings(
   store: AlertStore,
+  revision: number,
   logger: Logger,
   known?: AlertSettings,
 ): Promise<AlertSettings> {
-  // Before the rest: what changes meanwhile is read again next time.
-  const revision = await store.revision();
-  if (known?.revision === revision) return known;
   const [rules, channels, silences, acks] = await Promise.all([
     store.read('rules'),
     store.read('channels'),
