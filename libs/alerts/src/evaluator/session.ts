@@ -119,8 +119,8 @@ export class EvaluationSession {
     try {
       const revision = await store.revision();
       if (revision === known.revision) return;
-      if (revision < known.revision) return await this.restore();
-      this.#memory.settings = await readSettings(store, revision, logger, known);
+      if (revision < known.revision) await this.restore();
+      else this.#memory.settings = await readSettings(store, revision, logger, known);
     } catch (error) {
       // The rules as they were are better than none.
       if (!AlertError.is(error)) throw error;
