@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useRoute } from 'wouter';
 import { useTranslation } from '../../i18n/use-translation.js';
 import { Button } from '../../ui/button.js';
@@ -11,6 +11,7 @@ import { useFrom, useModel, useStatus, useText, useTo } from './request-params.j
 import { RequestTable } from './request-table.js';
 import { RequestToolbar } from './request-toolbar.js';
 import { useHeld } from './use-held.js';
+import { useHold } from './use-hold.js';
 import { MOST_RECENT, useRecent } from './use-lists.js';
 
 /** The last requests, or the last that failed, which come by themselves. */
@@ -19,7 +20,7 @@ export function RecentList({ failed = false }: { readonly failed?: boolean }) {
   const filter = useFilter(failed);
   const { status } = filter;
   const { data, error, refetch } = useRecent(filter);
-  const [isHeld, setHeld] = useState(false);
+  const [isHeld, hold] = useHold();
   const [isOpen] = useRoute('/requests/:id');
   const rows = useMemo(
     // By time they were asked for, and what they say of it is rounded.
@@ -34,7 +35,18 @@ export function RecentList({ failed = false }: { readonly failed?: boolean }) {
       <RequestToolbar models={models} withStatus={!failed}>
         <ToolbarSpacer />
         {waiting > 0 && (
-          <Button size="sm" variant="primary" data-new={waiting} onClick={show}>
+          <Button
+            size="sm"
+            variant="primary"
+            data-new={waiting}
+            onPointerEnter={() => hold(true)}
+            onPointerLeave={() => hold(false)}
+            onClick={() => {
+              show();
+              // Gone with its click, it is not left by the pointer.
+              hold(false);
+            }}
+          >
             <ArrowUp aria-hidden />
             {t('newOnes', { count: waiting })}
           </Button>
@@ -55,7 +67,7 @@ export function RecentList({ failed = false }: { readonly failed?: boolean }) {
         isGood={failed && data?.data.length === 0}
         onRetry={() => void refetch()}
       >
-        <RequestTable caption={t(failed ? 'lists.failed' : 'lists.recent')} rows={shown} onHold={setHeld} />
+        <RequestTable caption={t(failed ? 'lists.failed' : 'lists.recent')} rows={shown} onHold={hold} />
       </ListBody>
     </>
   );
