@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { MouseHandlerDataParam } from 'recharts';
 import type { TimeDomain } from './chart.js';
 
@@ -19,26 +19,38 @@ export interface DragOptions {
 
 /** A stretch of time that somebody draws over. */
 export function useDrag({ onDrawn, onPicked }: DragOptions): Drag {
-  const [ends, setEnds] = useState<TimeDomain | null>(null);
-  const range: TimeDomain | null =
-    ends === null || ends[0] === ends[1] ? null : [Math.min(...ends), Math.max(...ends)];
-  const timeAt = ({ activeLabel }: MouseHandlerDataParam) =>
-    activeLabel === undefined ? null : Number(activeLabel);
+  const [range, setRange] = useState<TimeDomain | null>(null);
+  // A tap is over before anything is rendered anew.
+  const ends = useRef<TimeDomain | null>(null);
+  const drawOver = (next: TimeDomain | null) => {
+    ends.current = next;
+    setRange(rangeOf(next));
+  };
   return {
     range,
     begin(state) {
       const start = timeAt(state);
-      setEnds(start === null ? null : [start, start]);
+      drawOver(start === null ? null : [start, start]);
     },
     move(state) {
       const next = timeAt(state);
-      if (ends !== null && next !== null && next !== ends[1]) setEnds([ends[0], next]);
+      if (ends.current !== null && next !== null && next !== ends.current[1])
+        drawOver([ends.current[0], next]);
     },
     end() {
-      if (range !== null) onDrawn?.(range);
-      else if (ends !== null) onPicked?.(ends[0]);
-      setEnds(null);
+      const drawn = rangeOf(ends.current);
+      if (drawn !== null) onDrawn?.(drawn);
+      else if (ends.current !== null) onPicked?.(ends.current[0]);
+      drawOver(null);
     },
-    cancel: () => setEnds(null),
+    cancel: () => drawOver(null),
   };
+}
+
+function timeAt({ activeLabel }: MouseHandlerDataParam): number | null {
+  return activeLabel === undefined ? null : Number(activeLabel);
+}
+
+function rangeOf(ends: TimeDomain | null): TimeDomain | null {
+  return ends === null || ends[0] === ends[1] ? null : [Math.min(...ends), Math.max(...ends)];
 }
