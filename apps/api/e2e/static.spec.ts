@@ -47,6 +47,15 @@ it.each(['/', '/dashboard'])('leads from %s to the dashboard', async (path) => {
   expect([status, headers['location']]).toEqual([302, '/dashboard/']);
 });
 
+it.each([
+  ['/?window=1h', '/dashboard/?window=1h'],
+  ['/dashboard?points=300&wall=1', '/dashboard/?points=300&wall=1'],
+  ['/dashboard?', '/dashboard/?'],
+])('%s is on the dashboard what it says', async (path, there) => {
+  const { headers } = await raw(path);
+  expect(headers['location']).toBe(there);
+});
+
 it.each(['/dashboard/', '/dashboard/requests', '/dashboard/requests/req_1?window=1h'])(
   'shows the page at %s, which is asked for anew each time',
   async (path) => {

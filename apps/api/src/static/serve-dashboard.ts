@@ -28,7 +28,9 @@ export async function serveDashboard(server: FastifyInstance, directory: string 
       reply.header('cache-control', HASHED.test(relative(directory, path)) ? YEAR : 'no-cache');
     },
   });
-  const toDashboard = (_: FastifyRequest, reply: FastifyReply) => reply.redirect('/dashboard/');
+  // What somebody looks at is in the query.
+  const toDashboard = ({ url }: FastifyRequest, reply: FastifyReply) =>
+    reply.redirect(url.replace(/^[^?]*/, '/dashboard/'));
   server.get('/', toDashboard);
   server.get('/dashboard', toDashboard);
   server.get<{ Params: { '*': string } }>('/dashboard/*', (request, reply) => {
