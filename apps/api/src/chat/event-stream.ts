@@ -19,6 +19,8 @@ export class EventStream {
   #identified = false;
   #isFramed = false;
   #hasBegun = false;
+  /** What goes out with the end of the stream. */
+  #last = '';
 
   constructor(reply: FastifyReply, client: ClientConnection, identity: AnswerIdentity) {
     this.#reply = reply;
@@ -50,9 +52,10 @@ export class EventStream {
     return this.#send(chunkJson(event, this.#identity));
   }
 
-  writeUsage(usage: Usage): Promise<void> | undefined {
+  /** In one piece with the end, which comes right after it. */
+  writeUsage(usage: Usage): void {
     const chunk = { ...this.#identity, object: 'chat.completion.chunk', choices: [], usage };
-    return this.#send(JSON.stringify(chunk));
+    this.#last = this.#frame(JSON.stringify(chunk));
   }
 
   /** Ends a stream that is complete. */
@@ -79,7 +82,7 @@ export class EventStream {
   }
 
   #end(data: string): void {
-    this.#reply.raw.end(this.#isFramed ? `${this.#frame(data)}0\r\n\r\n` : this.#frame(data));
+    this.#reply.raw.end(`${this.#last}${this.#frame(data)}${this.#isFramed ? '0\r\n\r\n' : ''}`);
   }
 
   #frame(data: string): string {

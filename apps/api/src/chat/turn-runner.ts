@@ -112,7 +112,7 @@ export class TurnRunner {
           stream.open();
           break;
         case 'usage':
-          if (includeUsage) void stream.writeUsage(event.usage);
+          if (includeUsage) stream.writeUsage(event.usage);
           break;
         case 'error': {
           const error = reasonOf(event.error, client);

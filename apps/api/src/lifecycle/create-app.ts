@@ -3,7 +3,6 @@ import { MAX_ID_LENGTH, systemClock } from '@yychat/engine-core';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { AppModule } from '../app.module.js';
 import { authenticateRequest } from '../auth/authentication.js';
@@ -12,6 +11,7 @@ import { ErrorFilter } from '../errors/error.filter.js';
 import { serveLegacy } from '../legacy/serve-legacy.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { parseJsonBody } from '../requests/json-body.js';
+import { newRequestId } from '../requests/request-id.js';
 import { refuseConnection, refuseUrl } from '../requests/unreadable-request.js';
 import type { Settings } from '../settings/settings.js';
 import { serveDashboard } from '../static/serve-dashboard.js';
@@ -43,8 +43,7 @@ export async function createApp(
     requestTimeout: REQUEST_TIMEOUT,
     keepAliveTimeout: KEEP_ALIVE,
     forceCloseConnections: 'idle',
-    // Text in one piece; a UUID is put together from many, which would be kept with the request.
-    genReqId: () => `req_${randomBytes(16).toString('hex')}`,
+    genReqId: newRequestId,
     // Some HTTP clients offer an upgrade to HTTP/2 with every request; only Socket.IO has one to make.
     http: { shouldUpgradeCallback: ({ url }) => url?.startsWith('/socket.io/') === true },
     clientErrorHandler: refuseConnection,
