@@ -1,6 +1,6 @@
 /**
- * What the overview costs the browser that it is left open in: main thread, long tasks, heap after garbage collection. Build API and
- * dashboard first; needs Chromium.
+ * What the overview with 300 points in each of its six charts costs the browser that it is left open in: main thread, long tasks, heap
+ * after garbage collection. Build API and dashboard first; needs Chromium.
  *   node tools/bench/src/dashboard/page-soak.mjs [--minutes 30] [--turns 3]
  */
 import { spawn } from 'node:child_process';
@@ -70,7 +70,7 @@ try {
   const context = await browser.newContext({ viewport: { width: 1_440, height: 1_600 } });
   await context.request.post(`${url}/v1/dashboard/session`, { data: { key: KEY } });
   const page = await context.newPage();
-  await page.goto(`${url}/dashboard`);
+  await page.goto(`${url}/dashboard?points=300`);
   await page.waitForTimeout(10_000);
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -79,7 +79,7 @@ try {
   await page.evaluate(`{
     const tasks = (globalThis.longTasks = []);
     new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) tasks.push(Math.round(duration));
+      for (const { startTime, duration } of list.getEntries()) tasks.push([startTime / 60_000, duration]);
     }).observe({ entryTypes: ['longtask'] });
   }`);
   /** @returns {Promise<Record<string, number>>} */
@@ -110,10 +110,18 @@ try {
     );
     before = now;
   }
-  const long = /** @type {number[]} */ (await page.evaluate('globalThis.longTasks'));
-  console.log(
-    `long tasks: ${long.length}, over 100 ms: ${long.filter((duration) => duration > 100).length}, longest ${Math.max(0, ...long)} ms`,
+  const long = /** @type {[minute: number, duration: number][]} */ (
+    await page.evaluate('globalThis.longTasks')
   );
+  for (const [minute, duration] of long) {
+    if (duration > 100) console.log(`a task of ${duration} ms in minute ${minute.toFixed(1)}`);
+  }
+  const durations = long.map(([, duration]) => duration);
+  console.log(`long tasks: ${long.length}, longest ${Math.max(0, ...durations)} ms`);
+  const segments = await page
+    .locator('path.recharts-line-curve')
+    .evaluateAll((paths) => paths.map((path) => path.getAttribute('d')?.match(/[A-Z]/g)?.length ?? 0));
+  console.log(`points of the lines: ${segments.join(', ')}`);
   if (heaps.length > 0)
     console.log(
       `heap once the buffers are full: ${Math.min(...heaps).toFixed(1)} to ${Math.max(...heaps).toFixed(1)} MB`,
