@@ -3,6 +3,7 @@ import { BellOff, CircleAlert, CircleDashed, Info, TriangleAlert, type LucideIco
 import { useTranslation } from '../../i18n/use-translation.js';
 import { Badge, type Tone } from '../../ui/badge.js';
 import styles from './alerts.module.css';
+import { useSaid } from './use-said.js';
 
 const SEVERITIES: Readonly<Record<AlertSeverity, readonly [Tone, LucideIcon]>> = {
   critical: ['critical', CircleAlert],
@@ -51,6 +52,7 @@ export function HealthBadge({
   readonly reason: string | null;
 }) {
   const { t } = useTranslation('alerts');
+  const said = useSaid();
   if (health === null || health === 'ok') return null;
   return (
     <span className={styles.health}>
@@ -58,7 +60,7 @@ export function HealthBadge({
         <CircleDashed aria-hidden size={12} />
         {t(`health.${health}`)}
       </Badge>
-      {reason !== null && <span className={styles.faint}>{reason}</span>}
+      {reason !== null && <span className={styles.faint}>{said(reason)}</span>}
     </span>
   );
 }
@@ -66,6 +68,7 @@ export function HealthBadge({
 /** Why nobody is told. */
 export function Overlay({ alert }: { readonly alert: AlertView }) {
   const { t } = useTranslation('alerts');
+  const said = useSaid();
   const { suppressions = [], ack = null } = alert.incident ?? {};
   // Who has acknowledged it is said beside.
   const reasons = suppressions.filter(({ kind }) => kind !== 'acked' || ack === null);
@@ -78,7 +81,7 @@ export function Overlay({ alert }: { readonly alert: AlertView }) {
             <BellOff aria-hidden size={12} />
             {t(`overlay.${kind}`)}
           </Badge>
-          <span className={styles.faint}>{reason}</span>
+          <span className={styles.faint}>{said(reason)}</span>
         </li>
       ))}
     </ul>

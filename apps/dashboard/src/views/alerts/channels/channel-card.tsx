@@ -13,6 +13,7 @@ import { useReason } from '../../../ui/state.js';
 import { SeverityBadge } from '../alert-badges.js';
 import styles from '../alerts.module.css';
 import { useRefresh } from '../use-alerts.js';
+import { useSaid } from '../use-said.js';
 
 /** Milliseconds that a receiver may take. */
 const PATIENCE = 30_000;
@@ -95,6 +96,7 @@ interface DeliveriesProps {
 function Deliveries({ deliveries, waiting }: DeliveriesProps) {
   const { t } = useTranslation('alerts');
   const { integer, dateTime } = useFormat();
+  const said = useSaid();
   if (deliveries === null) return <p className={styles.muted}>{t('channels.nothingSent')}</p>;
   const { delivered, failed, lastDeliveredAt, lastFailedAt, lastError } = deliveries;
   const isBad = lastError !== null && (lastFailedAt ?? 0) > (lastDeliveredAt ?? 0);
@@ -110,7 +112,7 @@ function Deliveries({ deliveries, waiting }: DeliveriesProps) {
       </p>
       {isBad && (
         <p className={styles.wrong}>
-          <code>{lastError.code}</code> {lastError.message}
+          <code>{lastError.code}</code> {said(lastError.message)}
           {lastFailedAt !== null && <span className={styles.faint}> {dateTime(lastFailedAt)}</span>}
         </p>
       )}
@@ -133,8 +135,10 @@ function TestResult({ test }: { readonly test: ReturnType<typeof useTest> }) {
   const { t } = useTranslation('alerts');
   const { duration } = useFormat();
   const reason = useReason(test.error);
+  const said = useSaid();
   if (test.isPending || test.isIdle) return null;
-  const problem = test.error !== null ? reason : (test.data.error?.message ?? null);
+  const failure = test.data?.error?.message;
+  const problem = test.error !== null ? reason : failure === undefined ? null : said(failure);
   return (
     <p
       role="status"

@@ -7,6 +7,7 @@ import { Badge, type Tone } from '../../../ui/badge.js';
 import { Table, type Column } from '../../../ui/table.js';
 import styles from '../alerts.module.css';
 import { useWriteValue } from '../use-condition-text.js';
+import { useSaid } from '../use-said.js';
 
 const TONES: Partial<Record<AlertHistoryType, Tone>> = {
   fired: 'critical',
@@ -37,6 +38,7 @@ export function HistoryList({ entries, rule, rules }: HistoryListProps) {
   const { t } = useTranslation('alerts');
   const { dateTime } = useFormat();
   const ruleText = useRuleText();
+  const said = useSaid();
   const writeValue = useWriteValue();
   const columns = useMemo<readonly Column<AlertHistoryEntry>[]>(
     () => [
@@ -76,10 +78,10 @@ export function HistoryList({ entries, rule, rules }: HistoryListProps) {
       {
         id: 'reason',
         header: t('columns.reason'),
-        cell: ({ reason }) => <span className={styles.reason}>{reason ?? ''}</span>,
+        cell: ({ reason }) => <span className={styles.reason}>{said(reason ?? '')}</span>,
       },
     ],
-    [t, dateTime, writeValue, rule, rules, ruleText],
+    [t, dateTime, said, writeValue, rule, rules, ruleText],
   );
   return (
     <Table
