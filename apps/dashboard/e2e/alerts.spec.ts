@@ -1,13 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSimulator, type Simulator } from '@yychat/simulator';
 import type { AlertPreviewComparison, AlertRule, List } from '@yychat/protocol';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { accessibilityProblems } from './support/accessibility.js';
-import { logIn, openPage, startBrowser, type OpenPage, type PageOptions } from './support/browser.js';
+import { logIn, pageOpener, type PageOptions } from './support/browser.js';
 import { ask, chat } from './support/chat.js';
 import { ADMIN_KEY, OPERATOR_KEY, startService, type RunningService } from './support/service.js';
 
@@ -27,9 +27,8 @@ const RULE = {
 
 let upstream: Simulator;
 let service: RunningService;
-let browser: Browser;
 let receiver: Server;
-let opened: OpenPage[] = [];
+const openPage = pageOpener();
 beforeAll(async () => {
   upstream = await startSimulator();
   receiver = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1');
@@ -39,27 +38,19 @@ beforeAll(async () => {
     OPENAI_API_KEY: 'any',
     ALERTS_ALLOW_PRIVATE_ADDRESSES: 'true',
   };
-  [service, browser] = await Promise.all([startService(env), startBrowser()]);
-});
-afterEach(async () => {
-  const complaints = opened.flatMap((page) => page.complaints);
-  await Promise.all(opened.map(({ context }) => context.close()));
-  opened = [];
-  expect(complaints).toEqual([]);
+  service = await startService(env);
 });
 afterAll(async () => {
-  await browser.close();
   await service.stop();
   await upstream.close();
   receiver.close();
 });
 
 async function openAlerts(search = '', key = ADMIN_KEY, options?: PageOptions): Promise<Page> {
-  const open = await openPage(browser, service.url, options);
-  opened.push(open);
-  await logIn(open.page, `/dashboard/alerts${search}`, key);
-  await open.page.getByRole('tablist').waitFor();
-  return open.page;
+  const page = await openPage(service.url, options);
+  await logIn(page, `/dashboard/alerts${search}`, key);
+  await page.getByRole('tablist').waitFor();
+  return page;
 }
 
 /** As a program does it. */

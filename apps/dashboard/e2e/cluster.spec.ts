@@ -1,40 +1,30 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startRedis, type RedisServer } from '@yychat/services';
-import type { Browser, Page } from 'playwright-core';
-import { connectionIs, logIn, nextFrame, openPage, startBrowser, type OpenPage } from './support/browser.js';
+import type { Page } from 'playwright-core';
+import { connectionIs, logIn, nextFrame, pageOpener } from './support/browser.js';
 import { chat } from './support/chat.js';
 import { startService, type RunningService } from './support/service.js';
 
 let redis: RedisServer;
 let services: readonly [RunningService, RunningService];
-let browser: Browser;
-let opened: OpenPage[] = [];
 /** Requests that were answered so far, by either. */
 let answered = 0;
-
+const openPage = pageOpener();
 beforeAll(async () => {
   redis = await startRedis();
   const start = () => startService({ USE_REDIS_CACHE: 'true', REDIS_URL: redis.url });
-  [browser, ...services] = await Promise.all([startBrowser(), start(), start()]);
-});
-afterEach(async () => {
-  const complaints = opened.flatMap((page) => page.complaints);
-  await Promise.all(opened.map(({ context }) => context.close()));
-  opened = [];
-  expect(complaints).toEqual([]);
+  services = await Promise.all([start(), start()]);
 });
 afterAll(async () => {
-  await browser.close();
   await Promise.all(services.map((service) => service.stop()));
   await redis.stop();
 });
 
 async function pageOf({ url }: RunningService, path = '/dashboard/'): Promise<Page> {
-  const open = await openPage(browser, url);
-  opened.push(open);
-  await logIn(open.page, path);
-  await connectionIs(open.page, 'live');
-  return open.page;
+  const page = await openPage(url);
+  await logIn(page, path);
+  await connectionIs(page, 'live');
+  return page;
 }
 
 /** Sends one request to each. */

@@ -1,47 +1,25 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { CurrentRollout, EngineSwitch, List } from '@yychat/protocol';
-import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { accessibilityProblems } from './support/accessibility.js';
-import { logIn, openPage, startBrowser, type OpenPage, type PageOptions } from './support/browser.js';
+import { logIn, pageOpener, type PageOptions } from './support/browser.js';
 import { ask, chat } from './support/chat.js';
-import { ADMIN_KEY, startService, type RunningService } from './support/service.js';
+import { ADMIN_KEY, OPERATOR_KEY, startService, type RunningService } from './support/service.js';
 
-const OPERATOR_KEY = 'test-operator-key-0123456789';
 const STREAMS = 4;
 
-let directory: string;
 let service: RunningService;
-let browser: Browser;
-let opened: OpenPage[] = [];
+const openPage = pageOpener();
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'yychat-keys-'));
-  const keys = join(directory, 'keys.json');
-  const sha256 = createHash('sha256').update(OPERATOR_KEY).digest('hex');
-  await writeFile(keys, JSON.stringify({ keys: [{ name: 'operator', role: 'operator', sha256 }] }));
-  [service, browser] = await Promise.all([startService({ YYCHAT_API_KEYS_FILE: keys }), startBrowser()]);
+  service = await startService();
 });
-afterEach(async () => {
-  const complaints = opened.flatMap((page) => page.complaints);
-  await Promise.all(opened.map(({ context }) => context.close()));
-  opened = [];
-  expect(complaints).toEqual([]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service.stop();
-  await rm(directory, { recursive: true });
-});
+afterAll(() => service.stop());
 
 async function openEngines(key = ADMIN_KEY, options?: PageOptions): Promise<Page> {
-  const open = await openPage(browser, service.url, options);
-  opened.push(open);
-  await logIn(open.page, '/dashboard/engines', key);
-  await open.page.locator('[data-engine=mem0_proxy] [data-health=up]').waitFor();
-  return open.page;
+  const page = await openPage(service.url, options);
+  await logIn(page, '/dashboard/engines', key);
+  await page.locator('[data-engine=mem0_proxy] [data-health=up]').waitFor();
+  return page;
 }
 
 const inForce = (page: Page, engine: string) =>

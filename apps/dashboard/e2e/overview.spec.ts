@@ -1,16 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { List, TurnRecord } from '@yychat/protocol';
 import { setTimeout } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { accessibilityProblems } from './support/accessibility.js';
 import {
   connectionIs,
   lastFrame,
   logIn,
   nextFrame,
-  openPage,
-  startBrowser,
-  type OpenPage,
+  pageOpener,
   type PageOptions,
 } from './support/browser.js';
 import { ask, chat } from './support/chat.js';
@@ -25,27 +23,13 @@ const FIRST_LOAD = 250_000;
 let answered = 0;
 
 let service: RunningService;
-let browser: Browser;
-let opened: OpenPage[] = [];
+const openPage = pageOpener();
 beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), startBrowser()]);
+  service = await startService();
 });
-afterEach(async () => {
-  const complaints = opened.flatMap((page) => page.complaints);
-  await Promise.all(opened.map(({ context }) => context.close()));
-  opened = [];
-  expect(complaints).toEqual([]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service.stop();
-});
+afterAll(() => service.stop());
 
-async function newPage(options?: PageOptions): Promise<Page> {
-  const open = await openPage(browser, service.url, options);
-  opened.push(open);
-  return open.page;
-}
+const newPage = (options?: PageOptions) => openPage(service.url, options);
 
 const figure = async (page: Page, id: string) =>
   Number(await page.locator(`[data-figure=${id}] [data-value]`).getAttribute('data-value'));

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { startSimulator, type Simulator } from '@yychat/simulator';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { accessibilityProblems } from './support/accessibility.js';
-import { logIn, openPage, startBrowser, type OpenPage, type PageOptions } from './support/browser.js';
+import { logIn, pageOpener, type PageOptions } from './support/browser.js';
 import { ADMIN_KEY, startService, type RunningService } from './support/service.js';
 
 const TELL = 'My cat is called Minka.';
@@ -10,32 +10,23 @@ const RECALL = 'What is the name of my cat?';
 
 let upstream: Simulator;
 let service: RunningService;
-let browser: Browser;
-let opened: OpenPage[] = [];
+const openPage = pageOpener();
 beforeAll(async () => {
   upstream = await startSimulator();
   const env = { OPENAI_BASE_URL: upstream.baseURL, OPENAI_API_KEY: 'any' };
-  [service, browser] = await Promise.all([startService(env), startBrowser()]);
+  service = await startService(env);
 });
-afterEach(async () => {
-  const complaints = opened.flatMap((page) => page.complaints);
-  await Promise.all(opened.map(({ context }) => context.close()));
-  opened = [];
-  upstream.reset();
-  expect(complaints).toEqual([]);
-});
+afterEach(() => upstream.reset());
 afterAll(async () => {
-  await browser.close();
   await service.stop();
   await upstream.close();
 });
 
 async function openPlayground(search = '', options?: PageOptions): Promise<Page> {
-  const open = await openPage(browser, service.url, options);
-  opened.push(open);
-  await logIn(open.page, `/dashboard/playground${search}`);
-  await open.page.locator('textarea').waitFor();
-  return open.page;
+  const page = await openPage(service.url, options);
+  await logIn(page, `/dashboard/playground${search}`);
+  await page.locator('textarea').waitFor();
+  return page;
 }
 
 async function say(page: Page, text: string): Promise<void> {

@@ -1,38 +1,27 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { List, TurnDetail, TurnRecord } from '@yychat/protocol';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { accessibilityProblems } from './support/accessibility.js';
-import { logIn, openPage, startBrowser, type OpenPage, type PageOptions } from './support/browser.js';
+import { logIn, pageOpener, type PageOptions } from './support/browser.js';
 import { ask, chat } from './support/chat.js';
 import { startService, type RunningService } from './support/service.js';
 
 const CONVERSATION = 'trip to Lisbon';
 
 let service: RunningService;
-let browser: Browser;
-let opened: OpenPage[] = [];
+const openPage = pageOpener();
 beforeAll(async () => {
-  [service, browser] = await Promise.all([startService({ OPENAI_MAX_RETRIES: '0' }), startBrowser()]);
+  service = await startService({ OPENAI_MAX_RETRIES: '0' });
   await chat(service, 'My dog is called Rex.', { conversation_id: CONVERSATION });
   await chat(service, 'What is 12 * 34 + 5?', { conversation_id: CONVERSATION });
   await chat(service, 'Hello', { sim: { error: { status: 500 } } }).catch(() => undefined);
 });
-afterEach(async () => {
-  const complaints = opened.flatMap((page) => page.complaints);
-  await Promise.all(opened.map(({ context }) => context.close()));
-  opened = [];
-  expect(complaints).toEqual([]);
-});
-afterAll(async () => {
-  await browser.close();
-  await service.stop();
-});
+afterAll(() => service.stop());
 
 async function open(path: string, options?: PageOptions): Promise<Page> {
-  const open = await openPage(browser, service.url, options);
-  opened.push(open);
-  await logIn(open.page, `/dashboard${path}`);
-  return open.page;
+  const page = await openPage(service.url, options);
+  await logIn(page, `/dashboard${path}`);
+  return page;
 }
 
 const recent = async (query = '') =>

@@ -1,3 +1,4 @@
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { ADMIN_KEY } from './service.js';
@@ -30,25 +31,44 @@ function findChromium(): string {
   throw new Error(`There is no browser: install one of ${NAMES.join(', ')}, or set CHROMIUM_PATH.`);
 }
 
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: ARGUMENTS });
-}
-
 export interface PageOptions {
   readonly theme?: 'light' | 'dark';
   readonly language?: 'en' | 'zh';
   readonly width?: number;
 }
 
-export interface OpenPage {
+interface OpenPage {
   readonly page: Page;
   readonly context: BrowserContext;
   /** What the browser complained of: errors of scripts, and of the policy that forbids some. */
   readonly complaints: readonly string[];
 }
 
-/** A page of somebody who was never here. */
-export async function openPage(
+/**
+ * A browser for the tests of a file. What a test opened is closed after it, and the browser must not have complained.
+ * @returns opens a page of somebody who was never here
+ */
+export function pageOpener(): (baseURL: string, options?: PageOptions) => Promise<Page> {
+  let browser: Browser;
+  let opened: OpenPage[] = [];
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: findChromium(), args: ARGUMENTS });
+  });
+  afterEach(async () => {
+    const complaints = opened.flatMap((page) => page.complaints);
+    await Promise.all(opened.map(({ context }) => context.close()));
+    opened = [];
+    expect(complaints).toEqual([]);
+  });
+  afterAll(() => browser.close());
+  return async (baseURL, options) => {
+    const open = await openPage(browser, baseURL, options);
+    opened.push(open);
+    return open.page;
+  };
+}
+
+async function openPage(
   browser: Browser,
   baseURL: string,
   { theme = 'light', language = 'en', width = 1280 }: PageOptions = {},
