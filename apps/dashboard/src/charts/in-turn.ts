@@ -1,3 +1,9 @@
+/**
+ * Milliseconds from one to the next, more than two frames: Recharts gathers what all charts have to draw until a frame is due, and draws
+ * it in one task.
+ */
+const APART = 40;
+
 const waiting: (() => void)[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -17,6 +23,6 @@ export function inTurn(act: () => void): () => void {
 
 function next(): void {
   const act = waiting.shift();
-  timer = waiting.length === 0 ? undefined : setTimeout(next);
+  timer = waiting.length === 0 ? undefined : setTimeout(next, APART);
   act?.();
 }
