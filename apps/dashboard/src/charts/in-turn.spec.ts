@@ -18,3 +18,19 @@ it('does one thing in a task, in their order, and what was given up not at all',
   jest.runAllTimers();
   expect(done).toEqual(['a', 'c', 'd']);
 });
+
+it('has two frames go by from one to the next, also where the next comes when all is done', () => {
+  const done: string[] = [];
+  inTurn(() => done.push('a'));
+  inTurn(() => done.push('b'));
+  jest.advanceTimersToNextTimer();
+  jest.advanceTimersByTime(34);
+  expect(done).toEqual(['a']);
+  jest.advanceTimersByTime(10);
+  expect(done).toEqual(['a', 'b']);
+  inTurn(() => done.push('c'));
+  jest.advanceTimersByTime(34);
+  expect(done).toEqual(['a', 'b']);
+  jest.runAllTimers();
+  expect(done).toEqual(['a', 'b', 'c']);
+});

@@ -23,6 +23,7 @@ export function inTurn(act: () => void): () => void {
 
 function next(): void {
   const act = waiting.shift();
-  timer = waiting.length === 0 ? undefined : setTimeout(next, APART);
+  // Also after the last one: who comes next is not to share its frame.
+  timer = act === undefined ? undefined : setTimeout(next, APART);
   act?.();
 }

@@ -9,11 +9,13 @@ export interface Said {
 }
 
 const PLACEHOLDER = /\\\{\\\{(\w+)\\\}\\\}/g;
+/** What stands for them: numbers, but for these. People's own words are not to be taken for the service's. */
+const TEXTS: Readonly<Record<string, string>> = { why: '.+', rule: '[^"]+', engine: '[^"]+' };
 
 const known = Object.entries(saidMessages.en).flatMap(([group, sentences]) =>
   Object.entries(sentences).map(([name, sentence]) => ({
     key: `${group}.${name}` as Said['key'],
-    pattern: new RegExp(`^${escaped(sentence).replaceAll(PLACEHOLDER, '(?<$1>.+)')}$`, 'su'),
+    pattern: patternOf(sentence),
   })),
 );
 
@@ -26,6 +28,11 @@ export function recognize(text: string): Said | undefined {
   return undefined;
 }
 
-function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+function patternOf(sentence: string): RegExp {
+  const escaped = sentence.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const pattern = escaped.replaceAll(
+    PLACEHOLDER,
+    (_, name: string) => `(?<${name}>${TEXTS[name] ?? '[\\d.]+'})`,
+  );
+  return new RegExp(`^${pattern}$`, 'su');
 }
